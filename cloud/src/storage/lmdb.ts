@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { open } from 'lmdb'
+import { lockFolder } from './folder-lock.ts'
+import { checkFormat } from './format.ts'
+import { StorageError, type Entry, type Range, type Store } from './store.ts'
+import { transactional } from './transactions.ts'
+
+/**
+ * `process`: acknowledged writes survive `kill -9` of this process (they are in the operating system's cache).
+ * `flush`: they survive a loss of power too; each commit waits for the disk.
+ */
+export type Durability = 'process' | 'flush'
+
+/**
+ * Layout of a data folder:
+ *
+ *     FORMAT      {"format": 1}: refused when it is another version's
+ *     lock.json   the process that has the folder open
+ *     data.mdb    LMDB, pages of 8 KB, one unnamed database; each part's keys begin with its own prefix
+ *
+ * @throws StorageError when another process has the folder, or it holds another format
+ */
+export function openLmdbStore(folder: string, options: { durability: Durability }): Store {
+  mkdirSync(folder, { recursive: true })
+  const unlock = lockFolder(folder)
+  try {
+    checkFormat(folder)
+    return openLocked(folder, options.durability, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function openLocked(folder: string, durability: Durability, unlock: () => void): Store {
+  const db = open<Buffer, Buffer>({
+    path: join(folder, 'data.mdb'),
+    noSubdir: true,
+    keyEncoding: 'binary',
+    encoding: 'binary',
+    pageSize: 8192, // keys up to 4,026 bytes: an index entry holds two sort keys of up to 1 KB
+    noSync: durability === 'process',
+    overlappingSync: false,
+    maxReaders: 16,
+  })
+
+  function* range({ from, to, reverse }: Range): Iterable<Entry> {
+    if (Buffer.compare(from, to) >= 0) return
+    const found =
+      reverse === true
+        ? db.getRange({ start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse })
+        : db.getRange({ start: from, end: to })
+    for (const { key, value } of found) yield { key, value }
+  }
+
+  return transactional({
+    get: (key) => db.get(key),
+    range,
+    put: (key, value) => void db.putSync(key, value),
+    remove: (key) => void db.removeSync(key),
+    commit(changes) {
+      try {
+        db.transactionSync(changes)
+      } catch (error) {
+        throw new StorageError(`LMDB: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        })
+      }
+    },
+    async close() {
+      await db.close()
+      unlock()
+    },
+  })
+}

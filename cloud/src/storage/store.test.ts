@@ -1,0 +1,210 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { documents, openLmdbStore, openMemoryStore, prefixRange, type Store } from './index.ts'
+import { keyBytesMax, type Range } from './store.ts'
+
+const folders: string[] = []
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudlet-store-'))
+  folders.push(folder)
+  return folder
+}
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+const k = (text: string): Buffer => Buffer.from(text, 'latin1')
+const all: Range = { from: Buffer.alloc(0), to: Buffer.from([0xff, 0xff]) }
+const keysOf = (store: Store, range = all): string[] =>
+  [...store.reader.range(range)].map((entry) => entry.key.toString('latin1'))
+
+const implementations: [string, () => Store][] = [
+  ['memory', openMemoryStore],
+  ['lmdb', () => openLmdbStore(temporaryFolder(), { durability: 'process' })],
+  ['lmdb with flush', () => openLmdbStore(temporaryFolder(), { durability: 'flush' })],
+]
+
+describe.each(implementations)('the store contract: %s', (_name, open) => {
+  it('keeps keys in order of their unsigned bytes', async () => {
+    const store = open()
+
+    await store.write((writer) => {
+      for (const key of ['b', 'a\x00', 'a', '\xfe', 'a\xff', '\x01']) writer.put(k(key), k('v'))
+    })
+
+    expect(keysOf(store)).toEqual(['\x01', 'a', 'a\x00', 'a\xff', 'b', '\xfe'])
+    await store.close()
+  })
+
+  it('gives half-open ranges in both directions', async () => {
+    const store = open()
+
+    await store.write((writer) => {
+      for (const key of ['a', 'b', 'c', 'd']) writer.put(k(key), k(key))
+    })
+
+    const range = { from: k('b'), to: k('d') }
+    expect(keysOf(store, range)).toEqual(['b', 'c'])
+    expect(
+      [...store.reader.range({ ...range, reverse: true })].map((e) => e.value.toString()),
+    ).toEqual(['c', 'b'])
+    expect(keysOf(store, { from: k('d'), to: k('b') })).toEqual([])
+    expect(keysOf(store, prefixRange(k('c')))).toEqual(['c'])
+    await store.close()
+  })
+
+  it('sees its own writes inside a transaction, in ranges too', async () => {
+    const store = open()
+
+    const seen = await store.write((writer) => {
+      writer.put(k('a'), k('1'))
+      writer.put(k('b'), k('2'))
+      writer.remove(k('a'))
+      return { a: writer.get(k('a')), range: [...writer.range(all)].length }
+    })
+
+    expect(seen).toEqual({ a: undefined, range: 1 })
+    await store.close()
+  })
+
+  it('takes back a transaction that throws, and only that one of its batch', async () => {
+    const store = open()
+    await store.write((writer) => writer.put(k('kept'), k('before')))
+
+    const outcomes = await Promise.allSettled([
+      store.write((writer) => writer.put(k('first'), k('1'))),
+      store.write((writer) => {
+        writer.put(k('kept'), k('after'))
+        writer.put(k('new'), k('x'))
+        writer.remove(k('first'))
+        throw new Error('changed its mind')
+      }),
+      store.write((writer) => writer.put(k('third'), k('3'))),
+    ])
+
+    expect(outcomes.map((each) => each.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(keysOf(store)).toEqual(['first', 'kept', 'third'])
+    expect(store.reader.get(k('kept'))?.toString()).toBe('before')
+    await store.close()
+  })
+
+  it('takes keys up to the limit and values of any size, and refuses longer keys', async () => {
+    const store = open()
+    const longest = Buffer.alloc(keyBytesMax, 7)
+    const large = Buffer.alloc(3_000_000, 1)
+
+    await store.write((writer) => writer.put(longest, large))
+
+    expect(store.reader.get(longest)?.equals(large)).toBe(true)
+    await expect(
+      store.write((writer) => writer.put(Buffer.alloc(keyBytesMax + 1, 7), k('v'))),
+    ).rejects.toThrow(/over the limit/)
+    await store.close()
+  })
+
+  it('does like a sorted map under any sequence of writes', async () => {
+    const step = fc.record({
+      key: fc.uint8Array({ minLength: 1, maxLength: 3 }),
+      value: fc.option(fc.uint8Array({ maxLength: 4 })),
+      fails: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const store = open()
+        const model = new Map<string, string>()
+        await Promise.allSettled(
+          steps.map(({ key, value, fails }) => {
+            if (!fails) {
+              if (value === null) model.delete(Buffer.from(key).toString('latin1'))
+              else
+                model.set(
+                  Buffer.from(key).toString('latin1'),
+                  Buffer.from(value).toString('latin1'),
+                )
+            }
+            return store.write((writer) => {
+              if (value === null) writer.remove(Buffer.from(key))
+              else writer.put(Buffer.from(key), Buffer.from(value))
+              if (fails) throw new Error('undo')
+            })
+          }),
+        )
+        const found = [...store.reader.range({ from: Buffer.alloc(0), to: Buffer.alloc(4, 0xff) })]
+        expect(found.map((e) => [e.key.toString('latin1'), e.value.toString('latin1')])).toEqual(
+          [...model].sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+        await store.close()
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('keeps documents in order of their ids', async () => {
+    const store = open()
+    const notes = documents<{ n: number }>('test/notes')
+
+    await store.write((writer) => {
+      for (const [id, n] of [
+        ['b/2', 2],
+        ['a/1', 1],
+        ['b/1', 3],
+      ] as const)
+        notes.put(writer, id, { n })
+    })
+
+    expect([...notes.list(store.reader)].map(([id]) => id)).toEqual(['a/1', 'b/1', 'b/2'])
+    expect([...notes.list(store.reader, { prefix: 'b/', after: 'b/1' })]).toEqual([
+      ['b/2', { n: 2 }],
+    ])
+    expect(notes.get(store.reader, 'a/1')).toEqual({ n: 1 })
+    await store.close()
+  })
+})
+
+describe('an LMDB folder', () => {
+  it('is there again after it was closed', async () => {
+    const folder = temporaryFolder()
+    const first = openLmdbStore(folder, { durability: 'process' })
+    await first.write((writer) => writer.put(k('key'), k('value')))
+    await first.close()
+
+    const second = openLmdbStore(folder, { durability: 'process' })
+
+    expect(second.reader.get(k('key'))?.toString()).toBe('value')
+    await second.close()
+  })
+
+  it('is refused to a second opener, by name', async () => {
+    const folder = temporaryFolder()
+    const first = openLmdbStore(folder, { durability: 'process' })
+
+    expect(() => openLmdbStore(folder, { durability: 'process' })).toThrow(
+      `in use by process ${process.pid}`,
+    )
+    await first.close()
+  })
+
+  it('is taken over from a process that was killed', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'lock.json'), JSON.stringify({ pid: 2 ** 22 + 1, started: '1' }))
+
+    const store = openLmdbStore(folder, { durability: 'process' })
+
+    expect(JSON.parse(readFileSync(join(folder, 'lock.json'), 'utf8'))).toMatchObject({
+      pid: process.pid,
+    })
+    await store.close()
+  })
+
+  it('is refused when another version wrote it', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'FORMAT'), '{"format": 99}')
+
+    expect(() => openLmdbStore(folder, { durability: 'process' })).toThrow(
+      'holds data of format 99',
+    )
+  })
+})

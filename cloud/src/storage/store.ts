@@ -1,0 +1,46 @@
+/** An ordered key-value store: keys compare as unsigned bytes, keys ≤ {@link keyBytesMax}, values any size. */
+export type Store = {
+  /** Reads committed data. Synchronous: two reads without an `await` between them see the same state. */
+  readonly reader: Reader
+  /**
+   * Runs `work` inside a write transaction: all that it writes is kept, or nothing if it throws. `work` is
+   * synchronous, runs exactly once and alone; it must not change any other state (maps, counters) because the
+   * transaction can still fail when it is committed. Do that after the promise has resolved.
+   *
+   * Resolves with what `work` returned once the writes survive `kill -9` of this process (and, with
+   * durability `flush`, a loss of power).
+   *
+   * @throws whatever `work` threw; StorageError when the writes could not be stored
+   */
+  readonly write: <T>(work: (writer: Writer) => T) => Promise<T>
+  /** Finishes what was queued, then closes. */
+  readonly close: () => Promise<void>
+}
+
+export type Reader = {
+  readonly get: (key: Buffer) => Buffer | undefined
+  /** Entries in key order (or against it). Never write while iterating: collect first. */
+  readonly range: (range: Range) => Iterable<Entry>
+}
+
+export type Writer = Reader & {
+  readonly put: (key: Buffer, value: Buffer) => void
+  readonly remove: (key: Buffer) => void
+}
+
+/** Keys k with from ≤ k < to; `reverse` starts at the upper end. */
+export type Range = {
+  readonly from: Buffer
+  readonly to: Buffer
+  readonly reverse?: boolean
+}
+
+export type Entry = { readonly key: Buffer; readonly value: Buffer }
+
+/** LMDB with pages of 8 KB takes keys up to this many bytes; the memory store keeps to the same. */
+export const keyBytesMax = 4026
+
+/** The store could not do its work: disk full, folder in use, another format. The message says what to do. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
+}

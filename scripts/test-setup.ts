@@ -1,0 +1,2 @@
+/** Before the tests: nothing yet. */
+export function setup(): void {}
