@@ -1,0 +1,83 @@
+// What esbuild makes of the sources: the command line with the cloud, the library entries, and the file that
+// Lambda's worker threads run. Everything lands in cloud/dist/.
+import { readdirSync, readFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'cloud/dist')
+
+/** Native packages stay outside the bundle: they load their own binaries. */
+const external = ['lmdb', '@node-rs/argon2']
+
+const shared = {
+  absWorkingDir: root,
+  outdir: dist,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  conditions: ['source'],
+  logLevel: 'warning',
+}
+
+/** The command line and the library entries, sharing chunks, so that a command loads only what it runs. */
+export async function bundleCloud() {
+  const { build } = await import('esbuild')
+  await build({
+    ...shared,
+    entryPoints: {
+      cloudlet: 'cli/src/main.ts',
+      stack: 'cloud/src/stack/index.ts',
+      dynamodb: 'cloud/src/stack/dynamodb.ts',
+    },
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    sourcemap: true,
+    external,
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  })
+}
+
+/** The file that Lambda's execution environments run in their worker threads. */
+export async function bundleLambdaRuntime() {
+  const { build } = await import('esbuild')
+  await build({ ...shared, entryPoints: { 'lambda-runtime': 'cloud/src/lambda/runtime/main.ts' } })
+}
+
+const sources = ['cloud/src', 'cli/src', 'scripts/bundles.mjs', 'package-lock.json']
+const stampFile = join(dist, 'stamp.json')
+
+/** What the sources look like now: how many files, and when the newest of them changed. */
+function fingerprint() {
+  let files = 0
+  let newestMs = 0
+  function visit(path) {
+    const stat = statSync(path)
+    if (stat.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name))
+    files++
+    newestMs = Math.max(newestMs, stat.mtimeMs)
+  }
+  for (const source of sources) visit(join(root, source))
+  return JSON.stringify({ files, newestMs })
+}
+
+/** Whether cloud/dist was built from the sources as they are. */
+export function isBuilt() {
+  try {
+    return readFileSync(stampFile, 'utf8') === fingerprint()
+  } catch {
+    return false
+  }
+}
+
+/** Builds everything into cloud/dist. */
+export async function bundleAll() {
+  const stamp = fingerprint()
+  mkdirSync(dist, { recursive: true })
+  await Promise.all([bundleCloud(), bundleLambdaRuntime()])
+  writeFileSync(stampFile, stamp)
+}
