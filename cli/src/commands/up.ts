@@ -1,0 +1,162 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import type { Cloud } from 'cloudlet'
+import { CliError } from '../cli-error.ts'
+import { onStop } from '../on-stop.ts'
+import { port, several } from '../options.ts'
+import { synthesize } from '../synth.ts'
+import { columns, paint, say } from '../terminal.ts'
+import { watchSources } from '../watch.ts'
+
+type Options = {
+  template?: readonly string[]
+  app?: string
+  sources?: readonly string[]
+  port: number
+  frontPort: number
+  host: string
+  data: string
+  memory?: true
+  durability: string
+  region: string
+  allowOrigin?: readonly string[]
+  allowHost?: readonly string[]
+  watch?: true
+  readyFile?: string
+}
+
+const accountId = '000000000000'
+
+export const describeUp = (): Command =>
+  new Command('up')
+    .description('Bring up the cloud and deploy templates to it.')
+    .option('-t, --template <file>', 'CloudFormation template to deploy (repeatable)', several)
+    .option('-a, --app <command>', 'CDK app to synthesize and deploy, for example "node app.js"')
+    .option(
+      '--sources <folder>',
+      'what the app is made from: it runs again only when something there changed (repeatable; default: this folder)',
+      several,
+    )
+    .option('-p, --port <port>', 'port of the AWS endpoint', port, 4566)
+    .option('--front-port <port>', 'port of the front door', port, 3000)
+    .option('--host <host>', 'address to bind to', '127.0.0.1')
+    .option('-d, --data <folder>', 'folder for the data', '.cloudlet')
+    .option('-m, --memory', 'keep nothing: all data is gone when it stops')
+    .option('--durability <kind>', 'process (survives kill -9) or flush (waits for the disk)', 'process')
+    .option('--region <region>', 'region named in ARNs', process.env['AWS_REGION'] ?? 'us-east-1')
+    .option('--allow-origin <origin>', 'web page that may call the AWS endpoint (repeatable)', several)
+    .option('--allow-host <name>', 'further name this machine is called by (repeatable)', several)
+    .option('-w, --watch', 'deploy again when a source changes')
+    .option('--ready-file <file>', 'write a JSON file with the addresses once all is up')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cloudlet up --app "node app.js" --watch\n  cloudlet up --template template.json --memory --port 0 --front-port 0',
+    )
+    .action(up)
+
+async function up(options: Options): Promise<void> {
+  const startedMs = performance.now()
+  const durability = options.durability
+  if (durability !== 'process' && durability !== 'flush') {
+    throw new CliError('--durability is "process" or "flush".', 2)
+  }
+  if (options.readyFile !== undefined) rmSync(options.readyFile, { force: true })
+  const { createCloud } = await import('cloudlet')
+  const synthesis = options.app === undefined ? undefined : synthesizeApp(options)
+  synthesis?.catch(() => undefined) // reported when it is awaited below
+  const cloud = await createCloud({
+    port: options.port,
+    frontPort: options.frontPort,
+    host: options.host,
+    data: options.memory === true ? 'memory' : { folder: options.data },
+    durability,
+    region: options.region,
+    accountId,
+    allowedOrigins: options.allowOrigin ?? [],
+    allowedHosts: options.allowHost ?? [],
+    report: printReport,
+  })
+  onStop(async () => {
+    if (options.readyFile !== undefined) rmSync(options.readyFile, { force: true })
+    await cloud.close()
+  })
+  try {
+    const assembly = await synthesis
+    if (assembly !== undefined) await cloud.deployAssembly(assembly.folder)
+    for (const file of options.template ?? []) await cloud.deployTemplate(file)
+  } catch (error) {
+    await cloud.close()
+    throw error
+  }
+  announce(cloud, options, performance.now() - startedMs)
+  if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
+  if (options.watch === true) watchAndDeploy(cloud, options)
+}
+
+function synthesizeApp(options: Options): Promise<{ folder: string; cached: boolean }> {
+  const app = options.app
+  if (app === undefined) throw new CliError('--watch and --sources need --app.', 2)
+  return synthesize({
+    app,
+    sources: options.sources ?? ['.'],
+    cacheFolder: join('.cloudlet', 'assemblies'),
+    region: options.region,
+    accountId,
+  })
+}
+
+function announce(cloud: Cloud, options: Options, tookMs: number): void {
+  const rows = [
+    ['AWS endpoint', cloud.endpoint],
+    ['Front door', cloud.frontDoor ?? 'none'],
+    ...Object.entries(cloud.services()).map(([name, url]) => [`  ${name}`, url]),
+    ['Data', options.memory === true ? 'in memory' : options.data],
+  ]
+  const user = cloud.demoUser
+  if (user !== undefined) rows.push(['Demo user', `${user.username}  password  ${user.password}`])
+  say(`\n${paint.green('●')} ${paint.bold('Cloudlet is ready')} ${paint.dim(`in ${(tookMs / 1000).toFixed(1)} s`)}\n`)
+  say(columns(rows))
+  say(`\n${paint.dim('Ctrl-C stops it. Any AWS tool finds it with AWS_ENDPOINT_URL=')}${cloud.endpoint}\n`)
+}
+
+/** For programs that start the cloud and want to know where it is. Holds the demo user's password: mode 0600. */
+function writeReadyFile(file: string, cloud: Cloud): void {
+  const ready = {
+    endpoint: cloud.endpoint,
+    frontDoor: cloud.frontDoor,
+    services: cloud.services(),
+    demoUser: cloud.demoUser,
+  }
+  writeFileSync(file, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
+}
+
+function watchAndDeploy(cloud: Cloud, options: Options): void {
+  const folders = options.sources ?? ['.']
+  watchSources(folders, async () => {
+    const startedMs = performance.now()
+    try {
+      if (options.app !== undefined) {
+        const assembly = await synthesizeApp(options)
+        if (assembly.cached) return
+        await cloud.deployAssembly(assembly.folder)
+      }
+      for (const file of options.template ?? []) await cloud.deployTemplate(file)
+      const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+      say(`${paint.green('●')} Deployed again in ${seconds} s`)
+    } catch (error) {
+      // The cloud goes on as it was; the developer mends the source and saves again.
+      process.stderr.write(`${paint.red('●')} ${error instanceof Error ? error.message : String(error)}\n`)
+    }
+  })
+  say(paint.dim(`Watching ${folders.join(', ')}`))
+}
+
+function printReport(event: { level: string; part: string; message: string; cause?: unknown }): void {
+  if (event.level === 'debug' || event.level === 'info') return
+  const colour = event.level === 'error' ? paint.red : paint.yellow
+  process.stderr.write(`${colour(event.level)} ${event.part}: ${event.message}\n`)
+  if (event.cause instanceof Error && event.level === 'error') {
+    process.stderr.write(`${paint.dim(event.cause.stack ?? event.cause.message)}\n`)
+  }
+}

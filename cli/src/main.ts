@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander'
+import { CliError } from './cli-error.ts'
+import { describeDynamodb } from './commands/dynamodb.ts'
+import { describeInvoke } from './commands/invoke.ts'
+import { describeLogs } from './commands/logs.ts'
+import { describeStatus } from './commands/status.ts'
+import { describeToken } from './commands/token.ts'
+import { describeUp } from './commands/up.ts'
+import { paint } from './terminal.ts'
+
+/** The one list of commands. Each describes its options; what it does is loaded when it runs. */
+const commands = [
+  describeUp,
+  describeDynamodb,
+  describeInvoke,
+  describeLogs,
+  describeToken,
+  describeStatus,
+]
+
+/**
+ * Runs the command line.
+ *
+ * Exit codes: 0 done, 1 the work failed, 2 the command was used wrongly.
+ *
+ * @param words the arguments after `cloudlet`
+ */
+export async function main(words: readonly string[]): Promise<void> {
+  const program = new Command('cloudlet')
+    .description('A serverless cloud on one machine: API Gateway, Lambda, DynamoDB, Cognito.')
+    .version('0.1.0')
+    .showHelpAfterError('(--help lists what there is)')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+  for (const describe of commands) program.addCommand(describe().exitOverride())
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+  } catch (error) {
+    process.exitCode = report(error)
+  }
+}
+
+/** Tells a person what went wrong, in words; returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof CliError) {
+    process.stderr.write(`${paint.red('error')} ${error.message}\n`)
+    return error.exitCode
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${paint.red('error')} ${message}\n`)
+  if (process.env['CLOUDLET_DEBUG'] !== undefined && error instanceof Error) {
+    process.stderr.write(`${error.stack ?? ''}\n`)
+  }
+  return 1
+}
