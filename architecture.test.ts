@@ -77,13 +77,15 @@ function importsOf(file: string): Import[] {
   return [...readFileSync(file, 'utf8').matchAll(importPattern)].map((match) => {
     const specifier = match[1] ?? match[2] ?? ''
     const target = specifier.startsWith('.')
-      ? relative(root, resolve(dirname(file), specifier)).split(sep).join('/')
+      ? relative(root, resolve(dirname(file), specifier))
+          .split(sep)
+          .join('/')
       : (packages[specifier] ?? specifier)
     return { from, to: target, specifier }
   })
 }
 
-const isTest = (file: string): boolean => /\.test\.ts$/.test(file)
+const isTest = (file: string): boolean => file.endsWith('.test.ts')
 const partOf = (path: string): string | undefined =>
   Object.keys(arrows).find((part) => path.startsWith(`${part}/`))
 
@@ -116,7 +118,8 @@ describe('the arrows', () => {
     const doors = new Set(['index.ts', 'dynamodb.ts'])
     const wrong = imports.filter(({ from, to }) => {
       const target = partOf(to)
-      if (target === undefined || !target.startsWith('cloud/') || partOf(from) === target) return false
+      if (target === undefined || !target.startsWith('cloud/') || partOf(from) === target)
+        return false
       return !doors.has(to.slice(target.length + 1))
     })
     expect(wrong.map(({ from, specifier }) => `${from} → ${specifier}`)).toEqual([])
@@ -125,7 +128,9 @@ describe('the arrows', () => {
   it.each(Object.entries(layers))('%s never reaches back up', (folder, above) => {
     const wrong = imports.filter(
       ({ from, to }) =>
-        from.startsWith(`${folder}/`) && !isTest(from) && above.some((each) => to.startsWith(`${each}/`)),
+        from.startsWith(`${folder}/`) &&
+        !isTest(from) &&
+        above.some((each) => to.startsWith(`${each}/`)),
     )
     expect(wrong.map(({ from, specifier }) => `${from} → ${specifier}`)).toEqual([])
   })

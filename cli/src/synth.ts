@@ -35,7 +35,9 @@ const complete = 'complete'
  * @returns the folder with manifest.json
  * @throws CliError with the app's own output when it fails
  */
-export async function synthesize(options: SynthOptions): Promise<{ folder: string; cached: boolean }> {
+export async function synthesize(
+  options: SynthOptions,
+): Promise<{ folder: string; cached: boolean }> {
   const folder = join(resolve(options.cacheFolder), fingerprint(options))
   if (existsSync(join(folder, complete))) {
     const now = new Date()
@@ -84,7 +86,10 @@ function runApp(options: SynthOptions, outputFolder: string): Promise<void> {
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolvePromise()
-      else reject(new CliError(`The app "${options.app}" failed (exit code ${code}):\n${output.trimEnd()}`))
+      else
+        reject(
+          new CliError(`The app "${options.app}" failed (exit code ${code}):\n${output.trimEnd()}`),
+        )
     })
   })
 }
@@ -115,7 +120,11 @@ function fingerprint(options: SynthOptions): string {
 
 function prune(cacheFolder: string): void {
   const folders = readdirSync(cacheFolder)
-    .map((name) => ({ path: join(cacheFolder, name), usedMs: statSync(join(cacheFolder, name)).mtimeMs }))
+    .map((name) => ({
+      path: join(cacheFolder, name),
+      usedMs: statSync(join(cacheFolder, name)).mtimeMs,
+    }))
     .sort((a, b) => b.usedMs - a.usedMs)
-  for (const { path } of folders.slice(assembliesKept)) rmSync(path, { recursive: true, force: true })
+  for (const { path } of folders.slice(assembliesKept))
+    rmSync(path, { recursive: true, force: true })
 }

@@ -3,7 +3,8 @@ import { styleText } from 'node:util'
 type Style = Parameters<typeof styleText>[0]
 
 const coloured = (): boolean =>
-  process.env['NO_COLOR'] === undefined && (process.stdout.isTTY || process.env['FORCE_COLOR'] === '1')
+  process.env['NO_COLOR'] === undefined &&
+  (process.stdout.isTTY || process.env['FORCE_COLOR'] === '1')
 
 const painter =
   (style: Style) =>
@@ -29,6 +30,13 @@ export function columns(rows: readonly (readonly string[])[], indent = '  '): st
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length)
   }
   return rows
-    .map((row) => indent + row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd())
+    .map(
+      (row) =>
+        indent +
+        row
+          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd(),
+    )
     .join('\n')
 }

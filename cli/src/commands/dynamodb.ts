@@ -19,7 +19,11 @@ export const describeDynamodb = (): Command =>
     .option('--host <host>', 'address to bind to', '127.0.0.1')
     .option('-d, --data <folder>', 'folder for the data', '.cloudlet/dynamodb')
     .option('-m, --memory', 'keep nothing: all data is gone when it stops')
-    .option('--durability <kind>', 'process (survives kill -9) or flush (waits for the disk)', 'process')
+    .option(
+      '--durability <kind>',
+      'process (survives kill -9) or flush (waits for the disk)',
+      'process',
+    )
     .action(serve)
 
 async function serve(options: Options): Promise<void> {
@@ -34,6 +38,8 @@ async function serve(options: Options): Promise<void> {
   )
   const server = await engine.listen({ port: options.port, host: options.host })
   const where = options.memory === true ? 'in memory' : `in ${options.data}`
-  say(`DynamoDB answers on http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${server.port}, data ${where}.`)
+  say(
+    `DynamoDB answers on http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${server.port}, data ${where}.`,
+  )
   onStop(() => engine.close())
 }

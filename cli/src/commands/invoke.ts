@@ -15,7 +15,7 @@ export const describeInvoke = (): Command =>
     .option('-e, --event <file>', 'JSON file with the event, or - for standard input (default: {})')
     .option('-l, --logs', "print the invocation's log lines too (to standard error)")
     .option('-p, --port <port>', 'port of the AWS endpoint', port, 4566)
-    .addHelpText('after', "\nExample:\n  echo '{\"a\": 1}' | cloudlet invoke my-function --event -")
+    .addHelpText('after', '\nExample:\n  echo \'{"a": 1}\' | cloudlet invoke my-function --event -')
     .action(invoke)
 
 async function invoke(name: string, options: Options): Promise<void> {
@@ -28,7 +28,9 @@ async function invoke(name: string, options: Options): Promise<void> {
   })
   if (answer.status >= 300) throw new CliError(messageOf(answer))
   if (options.logs === true) {
-    const tail = Buffer.from(String(answer.headers['x-amz-log-result'] ?? ''), 'base64').toString('utf8')
+    const tail = Buffer.from(String(answer.headers['x-amz-log-result'] ?? ''), 'base64').toString(
+      'utf8',
+    )
     process.stderr.write(paint.dim(tail))
   }
   process.stdout.write(`${answer.body}\n`)
@@ -39,12 +41,16 @@ async function invoke(name: string, options: Options): Promise<void> {
 
 async function readEvent(source: string | undefined): Promise<string> {
   if (source === undefined) return '{}'
-  const event = source === '-' ? await text(process.stdin) : await readFile(source, 'utf8').catch(unreadable)
+  const event =
+    source === '-' ? await text(process.stdin) : await readFile(source, 'utf8').catch(unreadable)
   try {
     JSON.parse(event)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new CliError(`The event in ${source === '-' ? 'standard input' : source} is not JSON: ${reason}`, 2)
+    throw new CliError(
+      `The event in ${source === '-' ? 'standard input' : source} is not JSON: ${reason}`,
+      2,
+    )
   }
   return event
 }

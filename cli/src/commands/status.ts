@@ -30,12 +30,18 @@ export const describeStatus = (): Command =>
 function show(status: Status): void {
   say(`${paint.bold('Cloudlet')} ${status.version} at ${paint.cyan(status.endpoint)}`)
   section('Services', Object.entries(status.services))
-  section('Stacks', status.stacks.map((stack) => [stack.name, stack.status]))
+  section(
+    'Stacks',
+    status.stacks.map((stack) => [stack.name, stack.status]),
+  )
   section(
     'Functions',
     status.functions.map((each) => [each.name, each.runtime, `${each.memoryMb} MB`]),
   )
-  section('Tables', status.tables.map((table) => [table]))
+  section(
+    'Tables',
+    status.tables.map((table) => [table]),
+  )
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): void {

@@ -13,7 +13,9 @@ export const describeToken = (): Command =>
       '\nExample:\n  curl -H "Authorization: Bearer $(cloudlet token)" http://localhost:3000/cargo/monitor',
     )
     .action(async (options: { id?: true; port: number }) => {
-      process.stdout.write(`${await demoToken(options.port, options.id === true ? 'id' : 'access')}\n`)
+      process.stdout.write(
+        `${await demoToken(options.port, options.id === true ? 'id' : 'access')}\n`,
+      )
     })
 
 async function demoToken(port: number, use: 'id' | 'access'): Promise<string> {

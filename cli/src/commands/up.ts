@@ -43,9 +43,17 @@ export const describeUp = (): Command =>
     .option('--host <host>', 'address to bind to', '127.0.0.1')
     .option('-d, --data <folder>', 'folder for the data', '.cloudlet')
     .option('-m, --memory', 'keep nothing: all data is gone when it stops')
-    .option('--durability <kind>', 'process (survives kill -9) or flush (waits for the disk)', 'process')
+    .option(
+      '--durability <kind>',
+      'process (survives kill -9) or flush (waits for the disk)',
+      'process',
+    )
     .option('--region <region>', 'region named in ARNs', process.env['AWS_REGION'] ?? 'us-east-1')
-    .option('--allow-origin <origin>', 'web page that may call the AWS endpoint (repeatable)', several)
+    .option(
+      '--allow-origin <origin>',
+      'web page that may call the AWS endpoint (repeatable)',
+      several,
+    )
     .option('--allow-host <name>', 'further name this machine is called by (repeatable)', several)
     .option('-w, --watch', 'deploy again when a source changes')
     .option('--ready-file <file>', 'write a JSON file with the addresses once all is up')
@@ -115,9 +123,13 @@ function announce(cloud: Cloud, options: Options, tookMs: number): void {
   ]
   const user = cloud.demoUser
   if (user !== undefined) rows.push(['Demo user', `${user.username}  password  ${user.password}`])
-  say(`\n${paint.green('●')} ${paint.bold('Cloudlet is ready')} ${paint.dim(`in ${(tookMs / 1000).toFixed(1)} s`)}\n`)
+  say(
+    `\n${paint.green('●')} ${paint.bold('Cloudlet is ready')} ${paint.dim(`in ${(tookMs / 1000).toFixed(1)} s`)}\n`,
+  )
   say(columns(rows))
-  say(`\n${paint.dim('Ctrl-C stops it. Any AWS tool finds it with AWS_ENDPOINT_URL=')}${cloud.endpoint}\n`)
+  say(
+    `\n${paint.dim('Ctrl-C stops it. Any AWS tool finds it with AWS_ENDPOINT_URL=')}${cloud.endpoint}\n`,
+  )
 }
 
 /** For programs that start the cloud and want to know where it is. Holds the demo user's password: mode 0600. */
@@ -146,13 +158,20 @@ function watchAndDeploy(cloud: Cloud, options: Options): void {
       say(`${paint.green('●')} Deployed again in ${seconds} s`)
     } catch (error) {
       // The cloud goes on as it was; the developer mends the source and saves again.
-      process.stderr.write(`${paint.red('●')} ${error instanceof Error ? error.message : String(error)}\n`)
+      process.stderr.write(
+        `${paint.red('●')} ${error instanceof Error ? error.message : String(error)}\n`,
+      )
     }
   })
   say(paint.dim(`Watching ${folders.join(', ')}`))
 }
 
-function printReport(event: { level: string; part: string; message: string; cause?: unknown }): void {
+function printReport(event: {
+  level: string
+  part: string
+  message: string
+  cause?: unknown
+}): void {
   if (event.level === 'debug' || event.level === 'info') return
   const colour = event.level === 'error' ? paint.red : paint.yellow
   process.stderr.write(`${colour(event.level)} ${event.part}: ${event.message}\n`)

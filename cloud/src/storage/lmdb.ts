@@ -57,8 +57,12 @@ function openLocked(folder: string, durability: Durability, unlock: () => void):
   return transactional({
     get: (key) => db.get(key),
     range,
-    put: (key, value) => void db.putSync(key, value),
-    remove: (key) => void db.removeSync(key),
+    put: (key, value) => {
+      db.putSync(key, value)
+    },
+    remove: (key) => {
+      db.removeSync(key)
+    },
     commit(changes) {
       try {
         db.transactionSync(changes)

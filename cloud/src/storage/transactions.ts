@@ -64,9 +64,9 @@ export function transactional(map: OrderedMap): Store {
             }
           },
           settle(failure) {
-            if (failure !== undefined) reject(failure as Error)
+            if (failure !== undefined) reject(failure)
             else if (outcome?.ok === true) resolve(outcome.value)
-            else reject(outcome?.error as Error)
+            else reject(outcome?.error)
           },
         })
         if (!scheduled) {
