@@ -1,0 +1,110 @@
+import { connect } from 'node:net'
+
+/**
+ * A load client so cheap that the server is what is measured: keep-alive sockets, requests written as they
+ * are, answers read only for their status and length. Runs in a process of its own (`bench/drive.ts` forks it).
+ */
+export type Load = {
+  readonly port: number
+  /** Whole HTTP/1.1 requests, sent in turn. */
+  readonly requests: readonly string[]
+  readonly connections: number
+  readonly warmUpMs: number
+  readonly measureMs: number
+}
+
+export type Result = {
+  readonly perSecond: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly maxMs: number
+  /** Answers by status outside 200–299, and broken connections as `transport`. */
+  readonly errors: Readonly<Record<string, number>>
+}
+
+/** Sends the load and gathers what came back. */
+export function drive(load: Load): Promise<Result> {
+  const requests = load.requests.map((request) => Buffer.from(request, 'utf8'))
+  const latenciesMs: number[] = []
+  const errors: Record<string, number> = {}
+  const fail = (kind: string): void => {
+    errors[kind] = (errors[kind] ?? 0) + 1
+  }
+  let next = 0
+  let measuring = false
+  let done = false
+
+  function client(): () => void {
+    const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true })
+    let sentAt = 0
+    let pending = Buffer.alloc(0)
+    const send = (): void => {
+      if (done) return
+      sentAt = performance.now()
+      socket.write(requests[next++ % requests.length] ?? Buffer.alloc(0))
+    }
+    socket.on('connect', send)
+    socket.on('data', (chunk) => {
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+      const length = answerLength(pending)
+      if (length === undefined || pending.length < length) return
+      if (measuring) {
+        latenciesMs.push(performance.now() - sentAt)
+        const status = pending.toString('latin1', 9, 12)
+        if (!status.startsWith('2')) fail(status)
+      }
+      pending = pending.subarray(length)
+      send()
+    })
+    socket.on('error', () => {
+      if (!done) fail('transport')
+    })
+    socket.on('close', () => {
+      if (!done) fail('closed')
+    })
+    return () => socket.destroy()
+  }
+
+  const closers = Array.from({ length: load.connections }, client)
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      measuring = true
+      const startedMs = performance.now()
+      setTimeout(() => {
+        done = true
+        const seconds = (performance.now() - startedMs) / 1000
+        for (const close of closers) close()
+        latenciesMs.sort((a, b) => a - b)
+        const at = (share: number): number =>
+          latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0
+        resolve({
+          perSecond: latenciesMs.length / seconds,
+          p50Ms: at(0.5),
+          p99Ms: at(0.99),
+          maxMs: at(1),
+          errors,
+        })
+      }, load.measureMs)
+    }, load.warmUpMs)
+  })
+}
+
+/** The length of the first answer in the buffer, or undefined while its head is incomplete. */
+function answerLength(buffer: Buffer): number | undefined {
+  const headEnd = buffer.indexOf('\r\n\r\n')
+  if (headEnd < 0) return undefined
+  const head = buffer.toString('latin1', 0, headEnd)
+  const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
+  if (length !== undefined) return headEnd + 4 + Number(length)
+  if (/\r\ntransfer-encoding: *chunked/i.test(head)) {
+    const end = buffer.indexOf('0\r\n\r\n', headEnd)
+    return end < 0 ? undefined : end + 5
+  }
+  return headEnd + 4
+}
+
+if (process.send !== undefined) {
+  process.on('message', (load: Load) => {
+    void drive(load).then((result) => process.send?.(result))
+  })
+}
