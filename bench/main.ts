@@ -1,0 +1,16 @@
+import { foundation } from './foundation.ts'
+import { visibility } from './visibility.ts'
+
+/** The one list of benches: a file a question. */
+const benches: Readonly<Record<string, () => Promise<void>>> = { foundation, visibility }
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => benches[name] === undefined)
+if (unknown.length > 0) {
+  console.error(`No bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) await bench()
+}
+process.exit(0)
