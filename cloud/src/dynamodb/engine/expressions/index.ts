@@ -1,0 +1,22 @@
+/*
+ * What the engine calls. Signatures, in the order in which an operation uses them:
+ *
+ *   checkParameters({ expressions, legacy, names, values })           no mixing; names and values only with expressions
+ *   new Placeholders(names, values)                                    … then parse all expressions, then .requireAllUsed()
+ *   parseCondition('ConditionExpression' | 'FilterExpression', text, placeholders): Condition
+ *   evaluateCondition(condition, item | undefined): boolean
+ *   parseProjection(text, placeholders): Projection
+ *   projectItem(projection, item): Item
+ *   parseUpdate(text, placeholders): Update
+ *   applyUpdate(update, item): { item: Item; touched: readonly Path[] }
+ *   touchedAttributes(touched, item): Item                             for UPDATED_OLD (item before) and UPDATED_NEW (after)
+ *   parseKeyCondition(text, placeholders, schema): KeyCondition
+ *   conditionOfExpected(expected, operator): Condition | undefined
+ *   conditionOfFilter(filter, operator): Condition | undefined         QueryFilter, ScanFilter
+ *   keyConditionOf(keyConditions, schema): KeyCondition
+ *   updateOf(attributeUpdates): Update
+ *   projectionOf(attributesToGet): Projection
+ */
+export * from './ast.ts'
+export * from './limits.ts'
+export { Placeholders } from './placeholders.ts'
