@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+const repository = join(import.meta.dirname, '..', '..')
+
+export type RunningCloud = {
+  readonly endpoint: string
+  readonly services: Readonly<Record<string, string>>
+  /** SIGKILL, and wait until the process is gone. */
+  readonly kill: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** `cloudlet up` with the services, in a process of its own that can be killed. */
+export async function startProcess(dataFolder: string): Promise<RunningCloud> {
+  const readyFile = `${dataFolder}.ready.json`
+  rmSync(readyFile, { force: true })
+  const child = spawn(
+    'node',
+    [
+      'cloud/bin/cloudlet.mjs',
+      'up',
+      '--app',
+      'node --import tsx services/infra/app.ts',
+      '--sources',
+      'services',
+      ...['--port', '0', '--front-port', '0', '--data', dataFolder, '--ready-file', readyFile],
+    ],
+    { cwd: repository, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString()).slice(-4_000)
+  })
+  const ready = JSON.parse(await readyText(readyFile, child, () => stderr)) as RunningCloud
+  const end = (signal: NodeJS.Signals): Promise<void> =>
+    new Promise((resolve) => {
+      child.once('exit', () => resolve())
+      child.kill(signal)
+    })
+  return { ...ready, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+}
+
+async function readyText(file: string, child: ChildProcess, stderr: () => string): Promise<string> {
+  for (;;) {
+    try {
+      const text = readFileSync(file, 'utf8')
+      if (text.endsWith('\n')) return text
+    } catch {
+      // Not there yet.
+    }
+    if (child.exitCode !== null) throw new Error(`cloudlet up ended: ${stderr()}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
