@@ -34,7 +34,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-function stopper(child: ChildProcess): () => Promise<void> {
+export function stopper(child: ChildProcess): () => Promise<void> {
   process.on('exit', () => child.kill('SIGKILL'))
   return () =>
     new Promise((resolve) => {

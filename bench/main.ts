@@ -1,8 +1,13 @@
+import { dynamodb } from './dynamodb.ts'
 import { foundation } from './foundation.ts'
 import { visibility } from './visibility.ts'
 
 /** The one list of benches: a file a question. */
-const benches: Readonly<Record<string, () => Promise<void>>> = { foundation, visibility }
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  foundation,
+  visibility,
+  dynamodb,
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => benches[name] === undefined)
