@@ -1,0 +1,64 @@
+import { CfnOutput, Duration, Tags } from 'aws-cdk-lib'
+import type { App } from 'aws-cdk-lib'
+import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito'
+import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito'
+import { acknowledge } from './acknowledge.ts'
+import { serviceStack } from './service-stack.ts'
+import { physicalName, removalPolicy } from './stage.ts'
+import type { Stage } from './stage.ts'
+
+export type UserPoolTrust = { readonly userPool: IUserPool; readonly client: IUserPoolClient }
+
+/** The one user pool that every service with a sign-in trusts. */
+export function identityStack(app: App, stage: Stage): UserPoolTrust {
+  const stack = serviceStack(app, 'identity', stage, 'The user pool of all services')
+  const userPool = new UserPool(stack, 'Users', {
+    userPoolName: physicalName(stage, 'users'),
+    selfSignUpEnabled: true,
+    signInCaseSensitive: false,
+    autoVerify: { email: true },
+    standardAttributes: { email: { required: true, mutable: true } },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    passwordPolicy: {
+      minLength: 8,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+      tempPasswordValidity: Duration.days(7),
+    },
+    mfa: Mfa.OPTIONAL,
+    mfaSecondFactor: { otp: true, sms: false },
+    removalPolicy: removalPolicy(stage),
+    deletionProtection: stage.keepsData,
+  })
+  // The local cloud makes its demo user in the pool that bears this tag; on AWS it is a tag and no more.
+  Tags.of(userPool).add('cloudlet:demo-user', 'true')
+  acknowledge(userPool, {
+    'AwsSolutions-COG2':
+      'Each user chooses a second factor; programs sign in with a password alone.',
+    'AwsSolutions-COG8':
+      'The Plus tier is paid by the user; the threats it finds do not pay for it here.',
+    'AwsSolutions-COG3': 'Advanced security belongs to the Plus tier (see COG8).',
+  })
+
+  new CfnUserPoolGroup(stack, 'Admins', {
+    userPoolId: userPool.userPoolId,
+    groupName: 'admins',
+    description: 'May see and create users',
+  })
+  const client = userPool.addClient('Client', {
+    userPoolClientName: physicalName(stage, 'services'),
+    authFlows: { userPassword: true, userSrp: true },
+    generateSecret: false,
+    preventUserExistenceErrors: true,
+    accessTokenValidity: Duration.hours(1),
+    idTokenValidity: Duration.hours(1),
+    refreshTokenValidity: Duration.days(30),
+    disableOAuth: true,
+  })
+
+  new CfnOutput(stack, 'UserPoolId', { value: userPool.userPoolId })
+  new CfnOutput(stack, 'UserPoolClientId', { value: client.userPoolClientId })
+  return { userPool, client }
+}
