@@ -1,5 +1,5 @@
 /*
- * What the engine calls. Signatures, in the order in which an operation uses them:
+ * What the engine calls, in the order in which an operation uses it:
  *
  *   checkParameters({ expressions, legacy, names, values })           no mixing; names and values only with expressions
  *   new Placeholders(names, values)                                    … then parse all expressions, then .requireAllUsed()
@@ -9,7 +9,7 @@
  *   projectItem(projection, item): Item
  *   parseUpdate(text, placeholders): Update
  *   applyUpdate(update, item): { item: Item; touched: readonly Path[] }
- *   touchedAttributes(touched, item): Item                             for UPDATED_OLD (item before) and UPDATED_NEW (after)
+ *   projectPaths(touched, item): Item                                  for UPDATED_OLD (item before) and UPDATED_NEW (after)
  *   parseKeyCondition(text, placeholders, schema): KeyCondition
  *   conditionOfExpected(expected, operator): Condition | undefined
  *   conditionOfFilter(filter, operator): Condition | undefined         QueryFilter, ScanFilter
@@ -18,5 +18,9 @@
  *   projectionOf(attributesToGet): Projection
  */
 export * from './ast.ts'
+export { parseCondition } from './condition.ts'
+export { evaluateCondition } from './evaluate-condition.ts'
 export * from './limits.ts'
+export { valueAt } from './path.ts'
 export { Placeholders } from './placeholders.ts'
+export { parseProjection, projectItem, projectPaths } from './projection.ts'
