@@ -64,6 +64,8 @@ export type Update = {
   readonly actions: readonly UpdateAction[]
   /** Top-level attributes that an action names: to be checked against the key. */
   readonly attributes: ReadonlySet<string>
+  /** Made of AttributeUpdates: complaints are worded otherwise. */
+  readonly legacy?: true
 }
 
 export type KeyRange =

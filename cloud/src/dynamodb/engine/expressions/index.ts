@@ -17,6 +17,7 @@
  *   updateOf(attributeUpdates): Update
  *   projectionOf(attributesToGet): Projection
  */
+export { applyUpdate } from './apply-update.ts'
 export * from './ast.ts'
 export { parseCondition } from './condition.ts'
 export { evaluateCondition } from './evaluate-condition.ts'
@@ -24,3 +25,4 @@ export * from './limits.ts'
 export { valueAt } from './path.ts'
 export { Placeholders } from './placeholders.ts'
 export { parseProjection, projectItem, projectPaths } from './projection.ts'
+export { parseUpdate } from './update.ts'
