@@ -1,23 +1,16 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import type { Environment, HttpHandler, HttpRequest, HttpResponse } from '../kernel/index.ts'
 import type { Guard } from './guard.ts'
-import { neutralFailure, writeAnswer } from './http-answer.ts'
+import { Connection, type ConnectionHost } from './http1/connection.ts'
+import { inflateBody } from './inflate-body.ts'
 import {
   drainMs,
-  headerBytesMax,
   headersTimeoutMs,
   keepAliveTimeoutMs,
   lingerMs,
   requestTimeoutMs,
+  sweepMs,
 } from './limits.ts'
-import { BodyRefused, collectBody, hasNoBody, inflateBody } from './request-body.ts'
 
 export type ServeHttpOptions = {
   readonly environment: Environment
@@ -31,7 +24,7 @@ export type ServeHttpOptions = {
   readonly guard?: Guard
   /** Undo `Content-Encoding` of requests, as DynamoDB does; API Gateway hands bodies on as they are. */
   readonly inflate?: boolean
-  /** The answer to a body that was not taken: 413, 415 or 400. */
+  /** The answer to a body that was not taken: 413 too large, 415 unknown encoding, 400 damaged. */
   readonly refuse?: (request: HttpRequest, status: 413 | 415 | 400) => HttpResponse
   /** The option by which a person chooses another port, for the message about a busy one. */
   readonly portOption?: string
@@ -43,213 +36,137 @@ export type HttpServer = {
   readonly close: () => Promise<void>
 }
 
-const empty = Buffer.alloc(0)
-
-/** A request whose body is still to come. */
-type Writable = Omit<HttpRequest, 'body'> & { body: Buffer }
-
 /**
- * Serves a handler on a port by node:http, adding as little to it as possible: an answer that the handler
- * gives in the same tick is written in that tick. Nothing that a client sends and no failure of the handler
- * ends the process: malformed HTTP is answered with 400, a rejection with a neutral 500 and a report.
+ * Serves a handler over HTTP/1.1 on a port: keep-alive, pipelining, chunked bodies, `Expect: 100-continue`. An
+ * answer that the handler gives in the same tick is written in that tick. Nothing that a client sends and no
+ * failure of the handler ends the process: malformed HTTP is answered with 400, a rejection with a neutral 500
+ * and a report. Slow clients are cut off by one sweep over the connections, not by a timer a request.
  *
  * @throws Error naming the port when it cannot be listened on, and how to choose another
  */
 export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> {
+  const connections = new Set<Connection>()
   const state = { closing: false }
-  const server = createServer({
-    maxHeaderSize: headerBytesMax,
-    headersTimeout: headersTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    joinDuplicateHeaders: true,
+  const host = connectionHost(options, state)
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    const connection = new Connection(socket, host)
+    connections.add(connection)
+    socket.on('close', () => connections.delete(connection))
   })
-  const listener = requestListener(options, state)
-  server.on('request', listener)
-  // Without this listener node would ask for bodies that the guard or the limit refuses.
-  server.on('checkContinue', listener)
-  server.on('clientError', answerMalformed)
   await listening(server, options)
+  const stopSweeping = sweep(connections, options.environment)
   return {
     port: (server.address() as AddressInfo).port, // a TCP server's address is never a text
-    close: () => closeServer(server, options, state),
+    close() {
+      state.closing = true
+      stopSweeping()
+      return closed(server, connections, options.environment)
+    },
   }
 }
 
-function requestListener(
+function connectionHost(
   options: ServeHttpOptions,
   state: { readonly closing: boolean },
-): RequestListener {
-  const { handler, guard, bodyBytesMax } = options
-  return (incoming, response) => {
-    const request: Writable = { ...headOf(incoming), body: empty }
-    if (state.closing) response.shouldKeepAlive = false
-    const refusal = guard?.(request)
-    if (refusal !== undefined) {
-      answerUnread(incoming, response, refusal, options)
-      return
-    }
-    if (hasNoBody(incoming)) {
-      answer(incoming, response, request, handler, options)
-      return
-    }
-    if (incoming.headers.expect !== undefined && !tooLong(incoming, bodyBytesMax)) {
-      response.writeContinue()
-    }
-    const take = (body: Buffer | BodyRefused): void => {
-      if (body instanceof BodyRefused) refuseBody(incoming, response, request, body, options)
-      else {
-        request.body = body
-        answer(incoming, response, request, handler, options)
-      }
-    }
-    collectBody(incoming, bodyBytesMax, (body) => {
-      const encoding = incoming.headers['content-encoding']
-      if (options.inflate !== true || encoding === undefined || body instanceof BodyRefused) {
-        take(body)
-      } else void inflateBody(body, encoding, bodyBytesMax).then(take)
-    })
+): ConnectionHost {
+  const { environment, handler } = options
+  const refused = (request: HttpRequest, status: 413 | 415 | 400): HttpResponse =>
+    options.refuse?.(request, status) ?? plainRefusal(status)
+  const failed = (request: HttpRequest, cause: unknown): HttpResponse => {
+    const message = `${request.method} ${request.target} failed`
+    environment.report({ level: 'error', part: 'wire', message, cause })
+    return neutralFailure
   }
-}
-
-const tooLong = ({ headers }: IncomingMessage, bytesMax: number): boolean =>
-  Number(headers['content-length'] ?? 0) > bytesMax
-
-function headOf(incoming: IncomingMessage): Omit<HttpRequest, 'body'> {
-  const headers = incoming.headers
-  const cookies = headers['set-cookie']
+  function respond(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    try {
+      const answer = handler(request)
+      return answer instanceof Promise
+        ? answer.catch((cause: unknown) => failed(request, cause))
+        : answer
+    } catch (cause) {
+      return failed(request, cause)
+    }
+  }
+  async function inflated(request: HttpRequest, encoding: string): Promise<HttpResponse> {
+    const body = await inflateBody(request.body, encoding, options.bodyBytesMax)
+    return typeof body === 'number' ? refused(request, body) : respond({ ...request, body })
+  }
   return {
-    method: incoming.method ?? 'GET',
-    target: incoming.url ?? '/',
-    // Of request headers node keeps only set-cookie as a list; all others are single texts.
-    headers: (cookies === undefined
-      ? headers
-      : { ...headers, 'set-cookie': cookies.join(', ') }) as Record<string, string>,
-    remoteAddress: incoming.socket.remoteAddress ?? '127.0.0.1',
+    bodyBytesMax: options.bodyBytesMax,
+    closing: () => state.closing,
+    date: httpDates(environment),
+    guard: options.guard,
+    tooLarge: (request) => refused(request, 413),
+    unsendable: failed,
+    respond(request) {
+      const encoding = request.headers['content-encoding']
+      return encoding === undefined || options.inflate !== true || request.body.length === 0
+        ? respond(request)
+        : inflated(request, encoding)
+    },
   }
 }
 
-function answer(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  request: HttpRequest,
-  handler: HttpHandler,
-  options: ServeHttpOptions,
-): void {
-  let outcome: HttpResponse | Promise<HttpResponse>
-  try {
-    outcome = handler(request)
-  } catch (cause) {
-    fail(incoming, response, cause, options)
-    return
-  }
-  if (!(outcome instanceof Promise)) {
-    write(incoming, response, outcome, options)
-    return
-  }
-  outcome.then(
-    (answered) => write(incoming, response, answered, options),
-    (cause: unknown) => fail(incoming, response, cause, options),
-  )
+/** What a client is told when a handler failed: nothing about why. */
+const neutralFailure: HttpResponse = {
+  status: 500,
+  headers: { 'content-type': 'application/json' },
+  body: '{"__type":"InternalFailure","message":"The request processing has failed because of an unknown error."}',
 }
 
-function write(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  answered: HttpResponse,
-  options: ServeHttpOptions,
-): void {
-  try {
-    writeAnswer(response, answered, incoming.method ?? 'GET')
-  } catch (cause) {
-    fail(incoming, response, cause, options)
-  }
-}
-
-function fail(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  cause: unknown,
-  { environment }: ServeHttpOptions,
-): void {
-  const message = `Request ${incoming.method ?? ''} ${incoming.url ?? ''} failed`
-  environment.report({ level: 'error', part: 'wire', message, cause })
-  if (response.headersSent) response.destroy()
-  else writeAnswer(response, neutralFailure, incoming.method ?? 'GET')
-}
+const refusals = {
+  413: 'Request Entity Too Large',
+  415: 'Unsupported Media Type',
+  400: 'Bad Request',
+} as const
 
 const plainRefusal = (status: 413 | 415 | 400): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({
-    message:
-      status === 413
-        ? 'Request Entity Too Large'
-        : status === 415
-          ? 'Unsupported Content-Encoding'
-          : 'Bad Request',
-  }),
+  body: JSON.stringify({ message: refusals[status] }),
 })
 
-function refuseBody(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  request: HttpRequest,
-  { reason }: BodyRefused,
-  options: ServeHttpOptions,
-): void {
-  if (reason === 'aborted') return
-  const status = reason === 'too large' ? 413 : reason === 'encoding' ? 415 : 400
-  const answered = options.refuse?.(request, status) ?? plainRefusal(status)
-  answerUnread(incoming, response, answered, options)
+/** The `Date` header, written once a second. */
+function httpDates({ clock }: Environment): () => string {
+  let second = -1
+  let text = ''
+  return () => {
+    const nowMs = clock.now()
+    const now = Math.floor(nowMs / 1000)
+    if (now !== second) {
+      second = now
+      text = new Date(nowMs).toUTCString()
+    }
+    return text
+  }
 }
 
-/**
- * Answers without reading the body. A connection that is closed with unread bytes is reset, and the client may
- * lose the answer; so what still comes is dropped for a moment first.
- */
-function answerUnread(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  answered: HttpResponse,
-  options: ServeHttpOptions,
-): void {
-  if (incoming.complete || hasNoBody(incoming)) {
-    write(incoming, response, answered, options)
-    return
+/** Looks at every connection once a second; the returned function stops that. */
+function sweep(connections: ReadonlySet<Connection>, { clock }: Environment): () => void {
+  let cancel = clock.after(sweepMs, again)
+  function again(): void {
+    for (const connection of connections) sweepOne(connection)
+    cancel = clock.after(sweepMs, again)
   }
-  response.shouldKeepAlive = false
-  const bytes = Buffer.byteLength(answered.body)
-  response.writeHead(answered.status, {
-    ...answered.headers,
-    'content-length': bytes,
-    connection: 'close',
-  } as Record<string, string | number>) // our own answers never repeat a header
-  response.write(answered.body)
-  const cancel = options.environment.clock.after(lingerMs, () => incoming.socket.destroy())
-  const end = (): void => {
-    cancel()
-    response.end()
-  }
-  incoming.on('end', end)
-  incoming.on('error', end)
-  incoming.on('close', cancel)
-  incoming.resume()
+  return () => cancel()
 }
 
-/** node:http's parser could not read the request: 400, 431 for too many headers, 408 for a slow client. */
-function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy()
-    return
+function sweepOne(connection: Connection): void {
+  connection.age += 1
+  const ageMs = connection.age * sweepMs
+  switch (connection.phase) {
+    case 'answering':
+      return
+    case 'closing':
+      if (ageMs > lingerMs) connection.destroy()
+      return
+    case 'body':
+      if (ageMs > requestTimeoutMs) connection.refuse(408)
+      return
+    case 'idle':
+      if (!connection.unfinished && ageMs > keepAliveTimeoutMs) connection.destroy()
+      if (connection.unfinished && ageMs > headersTimeoutMs) connection.refuse(408)
   }
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request'
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
 }
 
 function listening(server: Server, options: ServeHttpOptions): Promise<void> {
@@ -287,18 +204,21 @@ function listenError(error: NodeJS.ErrnoException, options: ServeHttpOptions): E
   return new Error(`Cannot listen on port ${port} on ${host}: ${error.message}`, cause)
 }
 
-function closeServer(
+function closed(
   server: Server,
-  { environment }: ServeHttpOptions,
-  state: { closing: boolean },
+  connections: ReadonlySet<Connection>,
+  { clock }: Environment,
 ): Promise<void> {
-  state.closing = true
   return new Promise((resolve) => {
-    const cancel = environment.clock.after(drainMs, () => server.closeAllConnections())
+    const cancel = clock.after(drainMs, () => {
+      for (const connection of connections) connection.destroy()
+    })
     server.close(() => {
       cancel()
       resolve()
     })
-    server.closeIdleConnections()
+    for (const connection of connections) {
+      if (connection.phase === 'idle' || connection.phase === 'closing') connection.destroy()
+    }
   })
 }

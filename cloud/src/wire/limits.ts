@@ -22,3 +22,11 @@ export const verdictsMax = 256
 export const queryListItemsMax = 10_000
 /** Dots in the name of a Query parameter. */
 export const queryDepthMax = 32
+/** Bytes of further requests that are kept while one is being answered; past that the socket is not read. */
+export const pipelineBytesMax = 256 * 1024
+/** How often connections are looked at for timeouts. */
+export const sweepMs = 1_000
+/** Spellings of header names that are remembered. */
+export const headerNamesMax = 1_000
+/** The longest line that gives a chunk's size, and the longest trailer. */
+export const chunkLineBytesMax = 4 * 1024
