@@ -1,0 +1,1 @@
+export { createSqs, type Sqs } from './create-sqs.ts'
