@@ -1,4 +1,4 @@
-import { attributeTypes, compareValues, contentOf, typeOf } from '../values/index.ts'
+import { attributeTypes, compareValues, typeOf } from '../values/index.ts'
 import type { AttributeType, AttributeValue } from '../values/index.ts'
 import type { Condition, Operand, Path } from './ast.ts'
 import { conditionFunctions, parseConditionSyntax } from './condition-syntax.ts'
@@ -137,8 +137,9 @@ function requireBounds(low: Operand, high: Operand): void {
   }
 }
 
+/** Bounds are scalars: anything else was refused before. */
 const showValue = (value: AttributeValue): string =>
-  `{${typeOf(value)}:${String(contentOf(value))}}`
+  `{${typeOf(value)}:${'S' in value ? value.S : 'N' in value ? value.N : 'B' in value ? value.B : ''}}`
 
 function checkFunction(name: string, operands: readonly Resolved[]): Condition {
   requireCount(name, operands)

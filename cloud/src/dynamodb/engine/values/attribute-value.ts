@@ -41,14 +41,6 @@ export function typeOf(value: AttributeValue): AttributeType {
   return 'BS'
 }
 
-/** What stands between the braces: text, boolean, list, map or set members. */
-export const contentOf = (
-  value: AttributeValue,
-): string | boolean | readonly AttributeValue[] | Item | readonly string[] => {
-  const [content] = Object.values(value)
-  return content
-}
-
 /** An item's attribute, or undefined; never something inherited. */
 export const attributeOf = (item: Item, name: string): AttributeValue | undefined =>
   Object.hasOwn(item, name) ? item[name] : undefined
