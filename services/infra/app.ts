@@ -1,18 +1,7 @@
-import { join } from 'node:path'
-import { App, DefaultStackSynthesizer } from 'aws-cdk-lib'
-import { tokensStack } from '../tokens/stack.ts'
-import { handlerBundles } from './constructs/bundle.ts'
-import { identityStack } from './constructs/identity.ts'
-import { stageOf } from './constructs/stage.ts'
+import { App } from 'aws-cdk-lib'
+import { addServices } from './services.ts'
 
-const app = new App({
-  analyticsReporting: false,
-  // The cdk command checks the bootstrap version itself; without the rule the template needs no parameter store.
-  defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
-})
-const stage = stageOf(app.node)
-const services = join(import.meta.dirname, '..')
-const bundles = handlerBundles(services, ['tokens'])
-const users = identityStack(app, stage)
-tokensStack(app, { stage, bundles, users })
+/** The CDK app: `cdk synth` runs it, and so does plain `node --import tsx services/infra/app.ts`. */
+const app = new App({ analyticsReporting: false })
+addServices(app)
 app.synth()

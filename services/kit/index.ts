@@ -11,7 +11,14 @@ export type { HttpEvent, HttpResult } from './http-event.ts'
 export { numberText, parseJson, writeJson } from './json.ts'
 export { logger } from './log.ts'
 export type { Logger } from './log.ts'
-export { badRequest, conflict, forbidden, HttpProblem, notFound } from './problem.ts'
+export {
+  badRequest,
+  conflict,
+  forbidden,
+  HttpProblem,
+  notFound,
+  requireNoSubpath,
+} from './problem.ts'
 export type { Issue } from './problem.ts'
 export { anyText, numberFromQuery, shortText, validate } from './validate.ts'
 export type { Schema } from './validate.ts'

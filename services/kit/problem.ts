@@ -32,3 +32,11 @@ export const forbidden = (message: string): HttpProblem => new HttpProblem(403, 
 export const notFound = (message: string): HttpProblem => new HttpProblem(404, message)
 
 export const conflict = (message: string): HttpProblem => new HttpProblem(409, message)
+
+/**
+ * An HTTP API has no routes that end in a slash; a greedy `{proxy+}` takes them in. It takes in everything below,
+ * too, which this answers as not found.
+ */
+export function requireNoSubpath(path: Readonly<Record<string, string | undefined>>): void {
+  if ((path['proxy'] ?? '') !== '') throw notFound('Not found')
+}

@@ -35,7 +35,9 @@ export function tokensStack(app: App, { stage, bundles }: ServiceStackProps): vo
       environment: { TOKENS_TABLE: table.tableName },
     })
     table.grant(fn, action)
-    api.root.resourceForPath(path).addMethod(method, new LambdaIntegration(fn))
+    api.root
+      .resourceForPath(path)
+      .addMethod(method, new LambdaIntegration(fn, { allowTestInvoke: false }))
   }
   acknowledge(api, {
     'AwsSolutions-APIG4': 'The contract makes this API public: who knows a token may use it.',

@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { App } from 'aws-cdk-lib'
+import { cargoStack } from '../cargo/stack.ts'
+import { directoryStack } from '../directory/stack.ts'
+import { managerStack } from '../manager/stack.ts'
+import { tokensStack } from '../tokens/stack.ts'
+import { handlerBundles } from './constructs/bundle.ts'
+import { identityStack } from './constructs/identity.ts'
+import type { ServiceStackProps } from './constructs/service-stack.ts'
+import { stageOf } from './constructs/stage.ts'
+
+const SERVICES: Readonly<Record<string, (app: App, props: ServiceStackProps) => void>> = {
+  tokens: tokensStack,
+  cargo: cargoStack,
+  directory: directoryStack,
+  manager: managerStack,
+}
+
+/** Adds every service to the app, one stack each, in the stage that the app's context names. */
+export function addServices(app: App): void {
+  const stage = stageOf(app.node)
+  const services = join(import.meta.dirname, '..')
+  const bundles = handlerBundles(services, Object.keys(SERVICES))
+  const users = identityStack(app, stage)
+  for (const addStack of Object.values(SERVICES)) addStack(app, { stage, bundles, users })
+}
