@@ -1,0 +1,64 @@
+import { readUnitBytes, writeUnitBytes } from '../limits.ts'
+import type { Table } from './tables/table.ts'
+
+/** Capacity units that a request used on one table, in the parts that ReturnConsumedCapacity=INDEXES shows. */
+export class Consumption {
+  table = 0
+  readonly indexes = new Map<string, number>()
+
+  addTable(units: number): void {
+    this.table += units
+  }
+
+  addIndex(name: string, units: number): void {
+    this.indexes.set(name, (this.indexes.get(name) ?? 0) + units)
+  }
+
+  get total(): number {
+    let total = this.table
+    for (const units of this.indexes.values()) total += units
+    return total
+  }
+}
+
+/** "Read and write operations": units of 4 KB, half of that when eventually consistent, twice in transactions. */
+export type ReadKind = 'eventual' | 'consistent' | 'transaction'
+const readFactor = { eventual: 0.5, consistent: 1, transaction: 2 } as const
+
+export const readUnits = (bytes: number, kind: ReadKind): number =>
+  Math.max(1, Math.ceil(bytes / readUnitBytes)) * readFactor[kind]
+
+/** Units of 1 KB. */
+export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / writeUnitBytes))
+
+export type ReturnConsumedCapacity = 'INDEXES' | 'TOTAL' | 'NONE' | undefined
+
+/** The member ConsumedCapacity of an answer, as far as it was asked for. */
+export function consumedCapacity(
+  wanted: ReturnConsumedCapacity,
+  table: Table,
+  used: Consumption,
+  transaction?: 'read' | 'write',
+): object | undefined {
+  if (wanted !== 'TOTAL' && wanted !== 'INDEXES') return undefined
+  const units = (amount: number): object => ({
+    ...(transaction === 'read' ? { ReadCapacityUnits: amount } : {}),
+    ...(transaction === 'write' ? { WriteCapacityUnits: amount } : {}),
+    CapacityUnits: amount,
+  })
+  const shown = { TableName: table.name, ...units(used.total) }
+  if (wanted === 'TOTAL') return shown
+  const ofKind = (global: boolean): [string, object][] =>
+    table.indexes.flatMap((index) => {
+      const amount = used.indexes.get(index.name)
+      return index.isGlobal !== global || amount === undefined ? [] : [[index.name, units(amount)]]
+    })
+  const globals = ofKind(true)
+  const locals = ofKind(false)
+  return {
+    ...shown,
+    Table: units(used.table),
+    ...(globals.length === 0 ? {} : { GlobalSecondaryIndexes: Object.fromEntries(globals) }),
+    ...(locals.length === 0 ? {} : { LocalSecondaryIndexes: Object.fromEntries(locals) }),
+  }
+}

@@ -1,0 +1,145 @@
+import { AwsError } from '../../../kernel/index.ts'
+import { itemBytesMax } from '../../limits.ts'
+import type { Consumption } from '../capacity.ts'
+import {
+  applyUpdate,
+  evaluateCondition,
+  type Condition,
+  type Path,
+  type Update,
+} from '../expressions/index.ts'
+import { checkIndexKeys, checkItemKeys, checkKey } from '../keys.ts'
+import { storedItem, type StoredItem } from '../stored-item.ts'
+import type { Table } from '../tables/table.ts'
+import { itemSize, type Item } from '../values/index.ts'
+import { placeOf, type ItemPlace, type WriteSession } from './write-session.ts'
+
+/** What a request wants done to one item; its values are checked, its expressions parsed. */
+export type ItemWrite = { readonly condition?: Condition | undefined } & (
+  | { readonly kind: 'put'; readonly item: Item }
+  | { readonly kind: 'delete' | 'check'; readonly key: Item }
+  | { readonly kind: 'update'; readonly key: Item; readonly update: Update | undefined }
+)
+
+export type WriteOutcome = {
+  readonly before: StoredItem | undefined
+  readonly after: StoredItem | undefined
+  /** What an update changed. */
+  readonly touched: readonly Path[]
+  readonly used: Consumption
+}
+
+/** A write that is checked against its table and ready to be run in a transaction. */
+export type PlannedWrite = {
+  readonly place: ItemPlace
+  /** @throws ConditionFailed; AwsError when an update cannot be applied to the item found */
+  readonly run: (session: WriteSession) => WriteOutcome
+}
+
+/** A condition did not hold. Operations turn it into their own error. */
+export class ConditionFailed extends Error {
+  override readonly name = 'ConditionFailed'
+  readonly found: StoredItem | undefined
+  constructor(found: StoredItem | undefined) {
+    super('The conditional request failed')
+    this.found = found
+  }
+}
+
+/** @throws AwsError ValidationException when keys do not fit the table, or an item is too large */
+export function planWrite(table: Table, write: ItemWrite): PlannedWrite {
+  switch (write.kind) {
+    case 'put':
+      return planPut(table, write.item, write.condition)
+    case 'update':
+      return planUpdate(table, write.key, write.update, write.condition)
+    case 'delete':
+    case 'check':
+      return planRemoval(table, write.kind, write.key, write.condition)
+  }
+}
+
+function require(condition: Condition | undefined, found: StoredItem | undefined): void {
+  if (condition !== undefined && !evaluateCondition(condition, found?.item)) {
+    throw new ConditionFailed(found)
+  }
+}
+
+function planPut(table: Table, item: Item, condition: Condition | undefined): PlannedWrite {
+  checkItemKeys(table, item)
+  const place = placeOf(table, item)
+  const after = storedItem(item, itemSize(item))
+  return {
+    place,
+    run(session) {
+      const before = session.read(place)
+      require(condition, before)
+      return { before, after, touched: [], used: session.change(place, before, after) }
+    },
+  }
+}
+
+function planRemoval(
+  table: Table,
+  kind: 'delete' | 'check',
+  key: Item,
+  condition: Condition | undefined,
+): PlannedWrite {
+  const place = placeOf(table, checkKey(table, key))
+  return {
+    place,
+    run(session) {
+      const before = session.read(place)
+      require(condition, before)
+      const after = kind === 'check' ? before : undefined
+      const used =
+        kind === 'check' ? session.look(before) : session.change(place, before, undefined)
+      return { before, after, touched: [], used }
+    },
+  }
+}
+
+function planUpdate(
+  table: Table,
+  key: Item,
+  update: Update | undefined,
+  condition: Condition | undefined,
+): PlannedWrite {
+  const place = placeOf(table, checkKey(table, key))
+  for (const part of table.key.parts) {
+    if (update?.attributes.has(part.name) === true) {
+      throw new AwsError(
+        'ValidationException',
+        `One or more parameter values were invalid: Cannot update attribute ${part.name}. This attribute is part of the key`,
+      )
+    }
+  }
+  return {
+    place,
+    run(session) {
+      const before = session.read(place)
+      require(condition, before)
+      const { item, touched } =
+        update === undefined
+          ? { item: before?.item ?? key, touched: [] }
+          : applyUpdate(update, before?.item ?? key)
+      checkIndexKeys(table, item)
+      const size = itemSize(item)
+      if (size > itemBytesMax) {
+        throw new AwsError(
+          'ValidationException',
+          'Item size to update has exceeded the maximum allowed size',
+        )
+      }
+      const after = storedItem(item, size)
+      return { before, after, touched, used: session.change(place, before, after) }
+    },
+  }
+}
+
+/** @throws AwsError ValidationException when an item that is to be put is over 400 KB */
+export function checkItemSize(item: Item): void {
+  if (itemSize(item) > itemBytesMax) {
+    throw new AwsError('ValidationException', 'Item size has exceeded the maximum allowed size')
+  }
+}

@@ -1,0 +1,162 @@
+import type { Writer } from '../../../storage/index.ts'
+import { Consumption, writeUnits } from '../capacity.ts'
+import { Counters } from '../counters.ts'
+import { changeEntries } from '../indexes/entries.ts'
+import { itemKeyTail, pick } from '../keys.ts'
+import { countersKey, streamRecordKey } from '../layout.ts'
+import { StoredItem } from '../stored-item.ts'
+import { storedRecord, type UserIdentity } from '../streams/stored-record.ts'
+import { streamArnOf } from '../streams/stream-arn.ts'
+import type { Table } from '../tables/table.ts'
+import { changeExpiry } from '../ttl/expiry.ts'
+import { equals } from '../values/index.ts'
+
+/** The committed definition is newer than the one a write was prepared with: prepare it again. */
+export class DefinitionChanged extends Error {
+  override readonly name = 'DefinitionChanged'
+  readonly tableName: string
+  constructor(tableName: string) {
+    super(`The definition of ${tableName} has changed`)
+    this.tableName = tableName
+  }
+}
+
+type Opened = { readonly counters: Counters; changed: boolean }
+
+/** One item's place, worked out before the transaction. */
+export type ItemPlace = { readonly table: Table; readonly key: Buffer; readonly tail: Buffer }
+
+/**
+ * One storage transaction over items: each change carries its index entries, expiry entry, counters and stream
+ * record with it (invariant 5). Lives inside `store.write` only.
+ */
+export class WriteSession {
+  readonly writer: Writer
+  readonly nowMs: number
+  /** Streams that got records: their readers are told after the commit. */
+  readonly streams = new Set<string>()
+  private readonly region: string
+  private readonly opened = new Map<number, Opened>()
+
+  constructor(writer: Writer, nowMs: number, region: string) {
+    this.writer = writer
+    this.nowMs = nowMs
+    this.region = region
+  }
+
+  /** @throws DefinitionChanged when the table has changed since the write was prepared */
+  private open(table: Table): Opened {
+    const known = this.opened.get(table.id)
+    if (known !== undefined) return known
+    const counters = Counters.read(this.writer, table.id)
+    if (counters === undefined || counters.version !== table.definition.version) {
+      throw new DefinitionChanged(table.name)
+    }
+    const opened = { counters, changed: false }
+    this.opened.set(table.id, opened)
+    return opened
+  }
+
+  read({ table, key }: ItemPlace): StoredItem | undefined {
+    this.open(table)
+    const bytes = this.writer.get(key)
+    return bytes === undefined ? undefined : new StoredItem(bytes)
+  }
+
+  /** What a condition check takes: as much as a write of the item. */
+  look(found: StoredItem | undefined): Consumption {
+    const used = new Consumption()
+    used.addTable(writeUnits(found?.size ?? 0))
+    return used
+  }
+
+  /**
+   * Puts (`after` given) or removes an item.
+   *
+   * @param before what `read` answered
+   * @returns the write capacity it took
+   */
+  change(
+    place: ItemPlace,
+    before: StoredItem | undefined,
+    after: StoredItem | undefined,
+    userIdentity?: UserIdentity,
+  ): Consumption {
+    const { table, key, tail } = place
+    const opened = this.open(table)
+    const used = new Consumption()
+    used.addTable(writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0)))
+    if (before === undefined && after === undefined) return used
+    const items = (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1)
+    const bytes = (after?.size ?? 0) - (before?.size ?? 0)
+    if (items !== 0 || bytes !== 0) {
+      opened.counters.add(0, items, bytes)
+      opened.changed = true
+    }
+    if (after === undefined) this.writer.remove(key)
+    else this.writer.put(key, after.bytes)
+    if (table.indexes.length > 0) {
+      changeEntries(this.writer, table, { itemTail: tail, before, after }, opened.counters, used)
+      opened.changed = true
+    }
+    if (table.definition.ttl !== undefined) {
+      changeExpiry(this.writer, table, table.definition.ttl.attribute, tail, before, after)
+    }
+    if (table.definition.stream !== undefined && differ(before, after)) {
+      this.record(place, opened, before, after, userIdentity)
+    }
+    return used
+  }
+
+  private record(
+    { table, tail }: ItemPlace,
+    opened: Opened,
+    before: StoredItem | undefined,
+    after: StoredItem | undefined,
+    userIdentity: UserIdentity | undefined,
+  ): void {
+    const { stream } = table.definition
+    const image = after ?? before
+    if (stream === undefined || image === undefined) return
+    const streamArn = streamArnOf(table.arn, stream.label)
+    const sequence = opened.counters.nextSequence()
+    opened.changed = true
+    // The records of one partition key go to one shard, in their order.
+    const shard = Math.floor((tail.readUInt16BE(0) * stream.shards) / 65_536)
+    this.writer.put(
+      streamRecordKey(stream.id, shard, sequence),
+      storedRecord({
+        streamArn,
+        region: this.region,
+        sequence,
+        nowMs: this.nowMs,
+        viewType: stream.viewType,
+        keys: pick(table.key.parts, image.item),
+        before,
+        after,
+        ...(userIdentity === undefined ? {} : { userIdentity }),
+      }),
+    )
+    this.streams.add(streamArn)
+  }
+
+  /** To be called last: writes the counters. */
+  finish(): void {
+    for (const [id, { counters, changed }] of this.opened) {
+      if (changed) this.writer.put(countersKey(id), counters.toBytes())
+    }
+  }
+}
+
+/** A write that changes nothing leaves no stream record ("Change data capture for DynamoDB Streams"). */
+function differ(before: StoredItem | undefined, after: StoredItem | undefined): boolean {
+  if (before === undefined || after === undefined) return true
+  if (before.bytes.equals(after.bytes)) return false
+  return before.size !== after.size || !equals({ M: before.item }, { M: after.item })
+}
+
+/** Where an item lies, by its checked key attributes. */
+export function placeOf(table: Table, item: Parameters<typeof itemKeyTail>[1]): ItemPlace {
+  const tail = itemKeyTail(table, item)
+  return { table, key: Buffer.concat([table.prefix, tail]), tail }
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { afterPrefix, keySpace } from '../../storage/index.ts'
+
+/**
+ * The keys of the engine in the store. All begin with the key space `dynamodb\0` and a letter for the kind;
+ * numbers are unsigned and big-endian, so that key order is numeric order.
+ *
+ *     i  table u32  partition 16  sort …                         → an item (stored-item.ts)
+ *     x  table u32  index u16  partition 16  sort escaped …      → the projected item (stored-item.ts)
+ *                                            table partition 16  table sort …
+ *     n  table u32                                               → version and counters (counters.ts)
+ *     y  table u32  expiry u48 (seconds)  item key from `partition` on     → nothing: the order of expiry
+ *     s  stream u32  shard u16  sequence u64                     → a stream record (streams/stored-record.ts)
+ *     t  token 32                                                → a request token's outcome (transactions)
+ *     u  expiry u48 (ms)  token 32                               → nothing: the order of expiry
+ *
+ * `partition` is the start of the SHA-256 of the partition key's bytes: items spread evenly, so that a parallel
+ * scan can cut the range of hashes, and any key fits into the 4,026 bytes that the store takes. A table's own
+ * sort key ends the key and stays as it is; an index's is escaped, because the table's key follows it.
+ *
+ * Tables, streams and clean-up tasks themselves are documents (`dynamodb/tables` …).
+ */
+const space = keySpace('dynamodb')
+export const partitionHashBytes = 16
+export const itemPrefixBytes = space.length + 1 + 4
+export const indexPrefixBytes = itemPrefixBytes + 2
+
+function prefixed(kind: string, tailBytes: number): Buffer {
+  const key = Buffer.allocUnsafe(space.length + 1 + tailBytes)
+  space.copy(key)
+  key.write(kind, space.length, 'latin1')
+  return key
+}
+
+function numbered(kind: string, id: number): Buffer {
+  const key = prefixed(kind, 4)
+  key.writeUInt32BE(id, space.length + 1)
+  return key
+}
+
+export const itemPrefix = (table: number): Buffer => numbered('i', table)
+export const countersKey = (table: number): Buffer => numbered('n', table)
+export const expiryPrefix = (table: number): Buffer => numbered('y', table)
+export const streamPrefix = (stream: number): Buffer => numbered('s', stream)
+export const indexesPrefix = (table: number): Buffer => numbered('x', table)
+
+export function indexPrefix(table: number, index: number): Buffer {
+  const tail = Buffer.allocUnsafe(2)
+  tail.writeUInt16BE(index)
+  return Buffer.concat([numbered('x', table), tail])
+}
+
+/** The start of a partition: 16 bytes of hash from the bytes of its key. */
+export const partitionHash = (bytes: Buffer): Buffer =>
+  createHash('sha256').update(bytes).digest().subarray(0, partitionHashBytes)
+
+export function shardPrefix(stream: number, shard: number): Buffer {
+  const tail = Buffer.allocUnsafe(2)
+  tail.writeUInt16BE(shard)
+  return Buffer.concat([streamPrefix(stream), tail])
+}
+
+export function streamRecordKey(stream: number, shard: number, sequence: number): Buffer {
+  const tail = Buffer.allocUnsafe(10)
+  tail.writeUInt16BE(shard, 0)
+  tail.writeBigUInt64BE(BigInt(sequence), 2)
+  return Buffer.concat([streamPrefix(stream), tail])
+}
+
+/** The sequence at the end of a stream record's key. */
+export const sequenceOfKey = (key: Buffer): number => Number(key.readBigUInt64BE(key.length - 8))
+
+/** @param itemKeyTail an item's key after its prefix */
+export function expiryKey(table: number, seconds: number, itemKeyTail: Buffer): Buffer {
+  const time = Buffer.allocUnsafe(6)
+  time.writeUIntBE(seconds, 0, 6)
+  return Buffer.concat([expiryPrefix(table), time, itemKeyTail])
+}
+
+/** Entries of a table that expire before `seconds`. */
+export function expiredRange(table: number, seconds: number): { from: Buffer; to: Buffer } {
+  return { from: expiryPrefix(table), to: expiryKey(table, seconds, Buffer.alloc(0)) }
+}
+
+/** The part of an expiry entry's key that tells the item. */
+export const itemKeyTailOfExpiry = (key: Buffer): Buffer => key.subarray(itemPrefixBytes + 6)
+
+export const tokenKey = (hash: Buffer): Buffer => Buffer.concat([prefixed('t', 0), hash])
+
+export function tokenExpiryKey(expiresMs: number, hash: Buffer): Buffer {
+  const key = prefixed('u', 6)
+  key.writeUIntBE(expiresMs, space.length + 1, 6)
+  return Buffer.concat([key, hash])
+}
+
+export const expiredTokensRange = (nowMs: number): { from: Buffer; to: Buffer } => ({
+  from: prefixed('u', 0),
+  to: tokenExpiryKey(nowMs, Buffer.alloc(0)),
+})
+
+export const tokenHashOfExpiry = (key: Buffer): Buffer => key.subarray(space.length + 1 + 6)
+
+/** The least key after `key` itself. */
+export const justAfter = (key: Buffer): Buffer => Buffer.concat([key, Buffer.from([0])])
+
+/**
+ * One segment of a parallel scan: the hash range cut into equal parts.
+ *
+ * @param prefix of the items or of an index
+ */
+export function segmentRange(
+  prefix: Buffer,
+  segment: number,
+  totalSegments: number,
+): { from: Buffer; to: Buffer } {
+  const boundary = (part: number): Buffer => {
+    if (part >= totalSegments) return afterPrefix(prefix)
+    const start = Buffer.allocUnsafe(6)
+    start.writeUIntBE(Math.floor((part * 2 ** 48) / totalSegments), 0, 6)
+    return Buffer.concat([prefix, start])
+  }
+  return { from: boundary(segment), to: boundary(segment + 1) }
+}

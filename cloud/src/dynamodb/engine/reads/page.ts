@@ -1,0 +1,43 @@
+import type { Range, Reader } from '../../../storage/index.ts'
+import { pageBytesMax } from '../../limits.ts'
+import { evaluateCondition, type Condition } from '../expressions/index.ts'
+import { StoredItem } from '../stored-item.ts'
+
+export type PageRequest = {
+  readonly range: Range
+  /** Entries to look at, matching or not. */
+  readonly limit?: number | undefined
+  readonly filter?: Condition | undefined
+  /** Exchanges an index entry for the whole item, where the request wants more than the index holds. */
+  readonly fetch?: ((entry: StoredItem) => StoredItem) | undefined
+}
+
+export type Page = {
+  readonly items: readonly StoredItem[]
+  /** How many entries were looked at. */
+  readonly scanned: number
+  /** Their sizes together. */
+  readonly bytes: number
+  /** The last one, when there may be more after it. */
+  readonly last: StoredItem | undefined
+}
+
+/**
+ * Reads one page: up to `limit` entries, and no further than the entry with which 1 MB is reached ("Paginating
+ * table query results"). The end of a page that stops at a limit is told without looking for a next entry.
+ */
+export function readPage(reader: Reader, request: PageRequest): Page {
+  const { range, limit = Infinity, filter, fetch } = request
+  const items: StoredItem[] = []
+  let scanned = 0
+  let bytes = 0
+  for (const { value } of reader.range(range)) {
+    const entry = new StoredItem(value)
+    scanned++
+    bytes += entry.size
+    const item = fetch === undefined ? entry : fetch(entry)
+    if (filter === undefined || evaluateCondition(filter, item.item)) items.push(item)
+    if (scanned >= limit || bytes >= pageBytesMax) return { items, scanned, bytes, last: entry }
+  }
+  return { items, scanned, bytes, last: undefined }
+}

@@ -1,0 +1,44 @@
+import type { Item } from './values/index.ts'
+
+/**
+ * An item as it lies in the store:
+ *
+ *     size u32    the size that DynamoDB counts, for pages and capacity, known without parsing
+ *     text …      the item's wire form in UTF-8, {"id":{"S":"1"}}, its numbers normalised
+ *
+ * An answer without projection or filter copies `text` to the wire; it is parsed on demand only.
+ */
+export class StoredItem {
+  readonly bytes: Buffer
+  private parsed: Item | undefined
+  constructor(bytes: Buffer, parsed?: Item) {
+    this.bytes = bytes
+    this.parsed = parsed
+  }
+
+  /** DynamoDB's item size in bytes. */
+  get size(): number {
+    return this.bytes.readUInt32BE(0)
+  }
+
+  get text(): string {
+    return this.bytes.toString('utf8', headerBytes)
+  }
+
+  /** The parsed item. Shared: never change it. */
+  get item(): Item {
+    this.parsed ??= JSON.parse(this.text) as Item // written by `storedItem` from a checked item
+    return this.parsed
+  }
+}
+
+const headerBytes = 4
+
+/** @param size the item's size as `itemSize` counts it */
+export function storedItem(item: Item, size: number): StoredItem {
+  const text = JSON.stringify(item)
+  const bytes = Buffer.allocUnsafe(headerBytes + Buffer.byteLength(text))
+  bytes.writeUInt32BE(size, 0)
+  bytes.write(text, headerBytes, 'utf8')
+  return new StoredItem(bytes, item)
+}

@@ -1,0 +1,65 @@
+import { AwsError, JsonText } from '../../kernel/index.ts'
+import {
+  consumedCapacity,
+  type Consumption,
+  type ReturnConsumedCapacity,
+} from '../engine/capacity.ts'
+import { ConditionFailed, type WriteOutcome } from '../engine/items/item-write.ts'
+import { pick } from '../engine/keys.ts'
+import type { StoredItem } from '../engine/stored-item.ts'
+import type { Table } from '../engine/tables/table.ts'
+import type { Item } from '../engine/values/index.ts'
+
+/** The parts that several operations' answers are made of. */
+
+/** A stored item in its wire form. */
+export const wireItem = (item: StoredItem): JsonText => new JsonText(item.text)
+
+export function capacityMember(
+  wanted: ReturnConsumedCapacity,
+  table: Table,
+  used: Consumption,
+): { ConsumedCapacity?: object } {
+  const shown = consumedCapacity(wanted, table, used)
+  return shown === undefined ? {} : { ConsumedCapacity: shown }
+}
+
+/** Only tables with local indexes have item collections that are measured. */
+export function collectionMetrics(
+  wanted: 'SIZE' | 'NONE' | undefined,
+  table: Table,
+  keyOf: Item,
+): { ItemCollectionMetrics?: object } {
+  if (wanted !== 'SIZE' || !table.hasLocalIndexes) return {}
+  return {
+    ItemCollectionMetrics: {
+      ItemCollectionKey: pick(table.key.partition, keyOf),
+      SizeEstimateRangeGB: [0, 1],
+    },
+  }
+}
+
+/** ReturnValues of PutItem and DeleteItem. */
+export const oldAttributes = (
+  wanted: string | undefined,
+  outcome: WriteOutcome,
+): { Attributes?: JsonText } =>
+  wanted === 'ALL_OLD' && outcome.before !== undefined
+    ? { Attributes: wireItem(outcome.before) }
+    : {}
+
+/** Turns a failed condition into AWS's error, with the item that was found if it was asked for. */
+export async function orConditionalCheckFailed<T>(
+  returnOnFailure: 'ALL_OLD' | 'NONE' | undefined,
+  work: Promise<T>,
+): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+    const show = returnOnFailure === 'ALL_OLD' && error.found !== undefined
+    throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed', {
+      details: show && error.found !== undefined ? { Item: wireItem(error.found) } : {},
+    })
+  }
+}

@@ -1,0 +1,61 @@
+import { JsonText } from '../../kernel/index.ts'
+import type { Reader } from '../../storage/index.ts'
+import {
+  Consumption,
+  consumedCapacity,
+  readUnits,
+  type ReturnConsumedCapacity,
+} from '../engine/capacity.ts'
+import { projectItem, type Condition } from '../engine/expressions/index.ts'
+import { itemKey, pick } from '../engine/keys.ts'
+import { readItem } from '../engine/reads/get.ts'
+import { readPage } from '../engine/reads/page.ts'
+import type { KeyRangeBytes } from '../engine/reads/query-range.ts'
+import type { Selection } from '../engine/reads/selection.ts'
+import type { Source } from '../engine/reads/source.ts'
+import type { StoredItem } from '../engine/stored-item.ts'
+
+/** The answer that Query and Scan share: one page of a range. */
+export function pageAnswer(
+  reader: Reader,
+  source: Source,
+  request: {
+    readonly range: KeyRangeBytes & { readonly reverse?: boolean }
+    readonly selection: Selection
+    readonly filter: Condition | undefined
+    readonly limit: number | undefined
+    readonly consistent: boolean | undefined
+    readonly capacity: ReturnConsumedCapacity
+  },
+) {
+  const { selection } = request
+  const used = new Consumption()
+  const kind = request.consistent === true ? 'consistent' : 'eventual'
+  const fetch = (entry: StoredItem): StoredItem => {
+    const item = readItem(reader, itemKey(source.table, entry.item)) ?? entry
+    used.addTable(readUnits(item.size, kind))
+    return item
+  }
+  const page = readPage(reader, {
+    range: request.range,
+    limit: request.limit,
+    filter: request.filter,
+    fetch: selection.fetch ? fetch : undefined,
+  })
+  const units = readUnits(page.bytes, kind)
+  if (source.index === undefined) used.addTable(units)
+  else used.addIndex(source.index.name, units)
+  const shown = consumedCapacity(request.capacity, source.table, used)
+  return {
+    ...(selection.countOnly ? {} : { Items: items(selection, page.items) }),
+    Count: page.items.length,
+    ScannedCount: page.scanned,
+    ...(page.last === undefined ? {} : { LastEvaluatedKey: pick(source.cursor, page.last.item) }),
+    ...(shown === undefined ? {} : { ConsumedCapacity: shown }),
+  }
+}
+
+function items({ projection }: Selection, found: readonly StoredItem[]): unknown {
+  if (projection !== undefined) return found.map((item) => projectItem(projection, item.item))
+  return new JsonText(`[${found.map((item) => item.text).join(',')}]`)
+}
