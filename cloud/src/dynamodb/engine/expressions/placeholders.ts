@@ -73,9 +73,14 @@ function requireNone(what: 'Names' | 'Values', unused: ReadonlySet<string>): voi
 function checkNames(names: Readonly<Record<string, string>>): Map<string, string> {
   const entries = Object.entries(names)
   if (entries.length === 0) throw invalid('ExpressionAttributeNames must not be empty')
-  for (const [key] of entries) {
+  for (const [key, name] of entries) {
     if (!nameKey.test(key)) {
       throw invalid(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`)
+    }
+    if (name === '') {
+      throw invalid(
+        `ExpressionAttributeNames contains invalid value: Empty attribute name for key ${key}`,
+      )
     }
   }
   return new Map(entries)

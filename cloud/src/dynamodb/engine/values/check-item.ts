@@ -64,6 +64,10 @@ function onlyType(value: Raw): AttributeType {
     )
   }
   if (several) {
+    for (const name of attributeTypes) {
+      const content = value[name]
+      if (content !== undefined && content !== null) check({ [name]: content } as AttributeValue, 1) // one type of right content
+    }
     throw invalid(
       'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     )
@@ -72,7 +76,11 @@ function onlyType(value: Raw): AttributeType {
 }
 
 function nested(depth: number): number {
-  if (depth > nestingLevelsMax) throw invalid('Nesting Levels have exceeded supported limits')
+  if (depth >= nestingLevelsMax) {
+    throw invalid(
+      'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+    )
+  }
   return depth + 1
 }
 
@@ -81,6 +89,7 @@ function checkMap(members: Item, depth: number): Item {
   for (const name of Object.keys(members)) {
     const member = members[name]
     if (member === undefined) continue
+    if (name === '') throw invalid('Empty attribute name')
     const checked = check(member, depth)
     if (checked !== member) {
       changed ??= { ...members }

@@ -33,9 +33,8 @@ function checkValueTypes(value: unknown, depth: number): void {
       'Unrecognized collection type class com.amazonaws.dynamodb.v20120810.AttributeValue',
     )
   }
-  if (value === null || typeof value !== 'object') {
-    throw new WrongType('Unexpected value type in payload')
-  }
+  if (value === null) return // checkItem tells of it as an empty value
+  if (typeof value !== 'object') throw new WrongType('Unexpected value type in payload')
   const raw = value as Record<string, unknown> // JSON's object, checked above
   for (const type in raw) {
     const content = raw[type]
@@ -116,4 +115,17 @@ function requireBinary(content: unknown): void {
     )
   }
   if (!base64Text.test(content)) throw new WrongType('Invalid Base64 text')
+  if (!endsCleanly(content)) {
+    throw new WrongType('Invalid last non-pad Base64 character dectected') // AWS's spelling
+  }
+}
+
+const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** The bits that padding leaves over must be zero, so that equal bytes have equal text. */
+function endsCleanly(base64: string): boolean {
+  if (!base64.endsWith('=')) return true
+  const pads = base64.endsWith('==') ? 2 : 1
+  const last = base64Digits.indexOf(base64.charAt(base64.length - pads - 1))
+  return last % (pads === 2 ? 16 : 4) === 0
 }
