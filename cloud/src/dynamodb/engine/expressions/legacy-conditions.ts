@@ -97,7 +97,7 @@ function keyTest(by: ComparisonOperator, values: readonly AttributeValue[]): Key
 
 function requireUseForOperator(operator: ConditionalOperator | undefined, count: number): void {
   if (operator === undefined || count > 1) return
-  throw invalidParameter(
+  throw invalid(
     count === 0
       ? 'ConditionalOperator cannot be used without Filter or Expected'
       : 'ConditionalOperator can only be used when Filter or Expected has two or more elements',
@@ -231,7 +231,9 @@ function conditionOf(
     return { kind: 'in', operand, among: values.map((value) => ({ kind: 'value', value })) }
   }
   const contains: Condition = { kind: 'contains', operand, member: first }
-  return by === 'CONTAINS' ? contains : { kind: 'not', of: contains }
+  if (by === 'CONTAINS') return contains
+  // Of the negative operators only NE is met by an attribute that is not there (observed on DynamoDB Local 3.3).
+  return { kind: 'and', left: exists, right: { kind: 'not', of: contains } }
 }
 
 const invalidParameter = (message: string): Error =>

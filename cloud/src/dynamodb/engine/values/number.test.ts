@@ -22,6 +22,16 @@ const unitsOf = (plain: string): bigint => {
 const significant = (units: bigint): number =>
   String(units < 0n ? -units : units).replace(/0+$/, '').length
 
+/** The result in units, or that there is none. */
+function calculated(a: string, b: string, subtract: boolean): bigint | 'refused' {
+  const calculate = subtract ? subtractNumbers : addNumbers
+  try {
+    return unitsOf(calculate(normalizeNumber(a), normalizeNumber(b)))
+  } catch {
+    return 'refused'
+  }
+}
+
 describe('normalizeNumber', () => {
   it.each([
     ['1e2', '100'],
@@ -68,15 +78,9 @@ describe('arithmetic', () => {
     fc.assert(
       fc.property(number, number, fc.boolean(), (a, b, subtract) => {
         const expected = subtract ? a.units - b.units : a.units + b.units
-        const calculate = (): string =>
-          (subtract ? subtractNumbers : addNumbers)(
-            normalizeNumber(a.text),
-            normalizeNumber(b.text),
-          )
+        const fits = significant(expected) <= 38 && String(expected).replace('-', '').length <= 256
 
-        if (significant(expected) > 38 || String(expected).replace('-', '').length > 256) {
-          expect(calculate).toThrow()
-        } else expect(unitsOf(calculate())).toBe(expected)
+        expect(calculated(a.text, b.text, subtract)).toBe(fits ? expected : 'refused')
       }),
       { numRuns: 500 },
     )
