@@ -1,0 +1,400 @@
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads'
+import type { Environment, HttpHandler } from '../../kernel/index.ts'
+import type { FunctionDefinition } from '../functions/definition.ts'
+import { initMsMax, responseBytesMax } from '../limits.ts'
+import type { LogSink } from '../ports.ts'
+import { createLogRing, LogRingReader } from '../runtime/log-ring.ts'
+import {
+  CALL,
+  claim,
+  CRASHED,
+  INIT_FAILED,
+  INVOKE,
+  LOGGED,
+  offer,
+  READY,
+  RECALLED,
+  RESULT,
+  SERIALS,
+  SLOTS,
+  type Message,
+  type StartData,
+} from '../runtime/protocol.ts'
+import { endLine, reportLine } from '../runtime/report-line.ts'
+import { answerCall } from './cloud-calls.ts'
+import { EnvironmentLog } from './environment-log.ts'
+import { failure, type Invocation, type Outcome } from './invocation.ts'
+import { runtimeFile } from './runtime-file.ts'
+import { environmentVariables } from './variables.ts'
+
+const LOG_RING_BYTES = 256 * 1024
+const YOUNG_GENERATION_MB = 24
+const STACK_MB = 4
+/** 128 + SIGKILL: what the runtime exits with when its buffers outgrow the function's memory. */
+const EXIT_KILLED = 137
+
+const explained =
+  (errorType: string, sentence: string): OutcomeOf =>
+  (requestId) =>
+    failure(errorType, `RequestId: ${requestId} Error: ${sentence}`)
+
+const OUT_OF_MEMORY = explained('Runtime.OutOfMemory', 'Runtime exited with error: signal: killed')
+
+const exited = (code: number): OutcomeOf =>
+  explained(
+    'Runtime.ExitError',
+    code === 0
+      ? 'Runtime exited without providing a reason'
+      : `Runtime exited with error: exit status ${code}`,
+  )
+
+/** What an environment needs of its surroundings. */
+export type EnvironmentOptions = {
+  readonly environment: Environment
+  readonly definition: FunctionDefinition
+  readonly logs: LogSink
+  readonly logDelayMs: number
+  readonly cloud: { readonly endpoint: () => string; readonly handle: HttpHandler }
+  readonly cloudHosts: readonly string[]
+  readonly listener: EnvironmentListener
+}
+
+/** What the pool is told. */
+export type EnvironmentListener = {
+  readonly ready: (environment: ExecutionEnvironment) => void
+  /** Initialisation failed: what waits for this environment gets this outcome. */
+  readonly initFailed: (environment: ExecutionEnvironment, outcome: OutcomeOf) => void
+  /** One invocation has ended; `durationMs` is the function's own time. */
+  readonly finished: (environment: ExecutionEnvironment, durationMs: number) => void
+  /** The thread is gone, or as good as gone; these invocations had not been started. */
+  readonly ended: (environment: ExecutionEnvironment, unstarted: readonly Invocation[]) => void
+}
+
+/** What a request is answered with; the request's id may stand in the text. */
+export type OutcomeOf = (requestId: string) => Outcome
+
+type Assigned = { readonly invocation: Invocation; readonly serial: number }
+
+/**
+ * One execution environment: a worker thread that has loaded the function once and runs one invocation at a time.
+ * It may be handed the next ones ahead; they can be taken back as long as the thread has not started them.
+ */
+export class ExecutionEnvironment {
+  state: 'starting' | 'ready' | 'ended' = 'starting'
+  /** When it last became idle, by the clock. */
+  idleSinceMs: number
+  /** When the invocation at the head of the line began, as far as this side knows. */
+  headSinceMs = 0
+  readonly #options: EnvironmentOptions
+  readonly #worker: Worker
+  readonly #port: MessagePort
+  readonly #control = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT))
+  readonly #log: EnvironmentLog
+  readonly #exited: Promise<void>
+  #assigned: Assigned[] = []
+  #outgoing: Message | undefined
+  #serial = 0
+  #cancelDeadline: (() => void) | undefined
+  #cause: OutcomeOf | undefined
+  #initMs: number | undefined
+
+  constructor(options: EnvironmentOptions) {
+    this.#options = options
+    const { environment, definition } = options
+    const ring = createLogRing(LOG_RING_BYTES)
+    this.#log = new EnvironmentLog({
+      environment,
+      sink: options.logs,
+      logGroup: definition.logGroup,
+      reader: new LogRingReader(ring),
+      delayMs: options.logDelayMs,
+    })
+    this.idleSinceMs = environment.clock.now()
+    const { port1, port2 } = new MessageChannel()
+    this.#port = port1
+    this.#worker = new Worker(runtimeFile(), {
+      name: `lambda ${definition.name}`,
+      env: environmentVariables(
+        environment,
+        definition,
+        options.cloud.endpoint(),
+        this.#log.streamName,
+      ),
+      workerData: { port: port2, start: this.#startData(ring) },
+      transferList: [port2],
+      execArgv: [],
+      argv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: {
+        maxOldGenerationSizeMb: definition.memoryMb,
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+        stackSizeMb: STACK_MB,
+      },
+    })
+    // What a function writes is in the log ring; what still comes this way must not pile up.
+    this.#worker.stdout.resume()
+    this.#worker.stderr.resume()
+    port1.on('message', (message: Message) => this.#receive(message))
+    this.#worker.on('error', (error) => this.#explain(error))
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once('exit', (code) => {
+        this.#exit(code)
+        resolve()
+      })
+    })
+    this.#log.wake()
+    this.#cancelDeadline = environment.clock.after(initMsMax, () => this.#expireInit())
+  }
+
+  /** Invocations handed over and not answered. */
+  get load(): number {
+    return this.#assigned.length
+  }
+
+  /** Since when the oldest invocation that was handed over ahead has been waiting. */
+  get waitingSinceMs(): number | undefined {
+    return this.#assigned[1]?.invocation.queuedMs
+  }
+
+  /** The thread's use of its processor since the last call: 0 to 1. */
+  takeUtilization(): number {
+    const now = this.#worker.performance.eventLoopUtilization()
+    const { utilization } = this.#worker.performance.eventLoopUtilization(now, this.#lastUse)
+    this.#lastUse = now
+    return Number.isNaN(utilization) ? 0 : utilization
+  }
+  #lastUse: ReturnType<Worker['performance']['eventLoopUtilization']> | undefined
+
+  /** Hands an invocation over. Several in a row travel in one message. */
+  offer(invocation: Invocation): void {
+    const serial = this.#nextSerial()
+    const nowMs = this.#options.environment.clock.now()
+    offer(this.#control, serial)
+    if (this.#assigned.length === 0) this.headSinceMs = nowMs
+    this.#assigned.push({ invocation, serial })
+    if (invocation.wantsTail) this.#log.keepTail()
+    const { requestId, traceId, clientContext, payload } = invocation
+    if (this.#outgoing === undefined) {
+      this.#outgoing = [INVOKE, nowMs]
+      // A busy environment has time: what comes in the same turn of the event loop goes in one message.
+      if (this.#assigned.length === 1) queueMicrotask(() => this.#flush())
+      else setImmediate(() => this.#flush())
+    }
+    this.#outgoing.push(serial, requestId, traceId, clientContext, payload)
+    this.#watch()
+  }
+
+  /** Takes back what was handed over ahead and has not been started, in its order. */
+  recall(): Invocation[] {
+    const kept: Assigned[] = []
+    const taken: Invocation[] = []
+    for (const [index, each] of this.#assigned.entries()) {
+      if (index > 0 && claim(this.#control, each.serial, RECALLED)) taken.push(each.invocation)
+      else kept.push(each)
+    }
+    this.#assigned = kept
+    return taken
+  }
+
+  /** Ends the thread, whatever it does. Resolves when it is gone and its log is written. */
+  async close(): Promise<void> {
+    this.#end()
+    await this.#worker.terminate()
+    await this.#exited
+  }
+
+  /** Answers all that was handed over with an error, for a cloud that stops. */
+  abandon(error: Error): void {
+    for (const { invocation } of this.#assigned.splice(0)) invocation.reject(error)
+  }
+
+  #startData(ring: SharedArrayBuffer): StartData {
+    const { definition, environment, cloudHosts } = this.#options
+    return {
+      functionName: definition.name,
+      functionArn: definition.arn,
+      runtime: definition.runtime,
+      handler: definition.handler,
+      codeFolder: definition.codeFolder,
+      memoryMb: definition.memoryMb,
+      timeoutMs: definition.timeoutMs,
+      logGroup: definition.logGroup,
+      logStream: this.#log.streamName,
+      tracing: definition.tracing === 'Active',
+      responseBytesMax,
+      clockMs: environment.clock.now(),
+      cloudHosts,
+      control: this.#control.buffer,
+      logRing: ring,
+    }
+  }
+
+  /** A number whose control word is free: no request that was handed over still has its claim there. */
+  #nextSerial(): number {
+    do this.#serial = (this.#serial + 1) % SERIALS
+    while (this.#assigned.some((each) => each.serial % SLOTS === this.#serial % SLOTS))
+    return this.#serial
+  }
+
+  #flush(): void {
+    const message = this.#outgoing
+    this.#outgoing = undefined
+    if (message === undefined || this.state === 'ended') return
+    this.#port.postMessage(message)
+    this.#log.wake()
+  }
+
+  #receive(message: Message): void {
+    const [kind] = message
+    if (kind === RESULT) this.#finish(message)
+    else if (kind === CALL) answerCall(message, this.#options.cloud.handle, this.#reply)
+    else if (kind === LOGGED) this.#log.drain()
+    else if (kind === READY) this.#ready(Number(message[1]))
+    else if (kind === CRASHED || kind === INIT_FAILED) {
+      this.#cause = () => ({ payload: String(message[1]), failed: true })
+      if (kind === CRASHED) this.#failHead(this.#cause)
+      this.#end()
+    }
+  }
+
+  readonly #reply = (answer: Message): void => {
+    if (this.state !== 'ended') this.#port.postMessage(answer)
+  }
+
+  #ready(initMs: number): void {
+    if (this.state !== 'starting') return
+    this.state = 'ready'
+    this.#initMs = initMs
+    this.#cancelDeadline?.()
+    this.#cancelDeadline = undefined
+    this.idleSinceMs = this.#options.environment.clock.now()
+    this.#options.listener.ready(this)
+  }
+
+  #finish(message: Message): void {
+    const [, serial, payload, failed, durationMs] = message
+    if (this.#assigned[0]?.serial !== serial) return
+    const head = this.#assigned.shift()
+    if (head === undefined) return
+    this.#initMs = undefined
+    this.headSinceMs = this.#options.environment.clock.now()
+    if (this.#assigned.length === 0) this.idleSinceMs = this.headSinceMs
+    this.#answer(head.invocation, { payload: String(payload), failed: failed === 1 })
+    this.#options.listener.finished(this, Number(durationMs))
+  }
+
+  #answer(invocation: Invocation, outcome: Outcome): void {
+    if (!invocation.wantsTail) return invocation.settle(outcome)
+    invocation.settle({ ...outcome, logTail: this.#log.takeTail(invocation.requestId) })
+  }
+
+  /** One timer an environment, not one an invocation: it looks when the head's time would be over. */
+  #watch(): void {
+    if (this.#cancelDeadline !== undefined || this.state !== 'ready') return
+    const { environment, definition } = this.#options
+    const endMs = this.headSinceMs + definition.timeoutMs
+    this.#cancelDeadline = environment.clock.after(endMs - environment.clock.now(), () => {
+      this.#cancelDeadline = undefined
+      if (this.#assigned.length === 0) return
+      if (environment.clock.now() - this.headSinceMs < definition.timeoutMs) return this.#watch()
+      this.#expire()
+    })
+  }
+
+  #expire(): void {
+    const { definition, environment } = this.#options
+    const head = this.#assigned[0]
+    // A head that was not even started is held up by what an earlier invocation left behind: it goes elsewhere.
+    if (head === undefined || claim(this.#control, head.serial, RECALLED)) return this.#end()
+    const { requestId } = head.invocation
+    const sentence = `Task timed out after ${(definition.timeoutMs / 1000).toFixed(2)} seconds`
+    const time = new Date(environment.clock.now()).toISOString()
+    this.#log.append(`${time} ${requestId} ${sentence}\n\n`)
+    this.#reportEnd(head.invocation, definition.timeoutMs, 'timeout')
+    this.#failHead(explained('Sandbox.Timedout', sentence))
+    this.#end()
+  }
+
+  #expireInit(): void {
+    this.#log.append(
+      `INIT_REPORT Init Duration: ${initMsMax}.00 ms\tPhase: init\tStatus: timeout\n`,
+    )
+    const sentence = `Initialization timed out after ${(initMsMax / 1000).toFixed(2)} seconds`
+    this.#cause = explained('Sandbox.Timedout', sentence)
+    this.#end()
+  }
+
+  #failHead(outcome: OutcomeOf): void {
+    const head = this.#assigned.shift()
+    if (head !== undefined) this.#answer(head.invocation, outcome(head.invocation.requestId))
+  }
+
+  #reportEnd({ requestId, traceId }: Invocation, durationMs: number, status: string): void {
+    const { memoryMb, tracing } = this.#options.definition
+    this.#log.append(endLine(requestId))
+    const initMs = this.#initMs === undefined ? {} : { initMs: this.#initMs }
+    const trace = tracing === 'Active' ? { traceId } : {}
+    this.#log.append(
+      reportLine({
+        requestId,
+        durationMs,
+        memoryMb,
+        usedMb: memoryMb,
+        status,
+        ...initMs,
+        ...trace,
+      }),
+    )
+  }
+
+  /** The thread ended with an error that its own code could not report. */
+  #explain(error: unknown): void {
+    const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+    const message = error instanceof Error ? error.message : String(error)
+    this.#cause ??=
+      code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? OUT_OF_MEMORY
+        : explained('Runtime.ExitError', `Runtime exited with error: ${message}`)
+  }
+
+  #exit(code: number): void {
+    // Messages and the exit travel separately: what the thread had still sent is taken first.
+    for (;;) {
+      const received = receiveMessageOnPort(this.#port)
+      if (received === undefined) break
+      this.#receive(received.message as Message) // our own protocol
+    }
+    if (this.state !== 'ended') this.#endUnexpectedly(code)
+    this.#port.close()
+    this.#log.drain()
+  }
+
+  #endUnexpectedly(code: number): void {
+    this.#cause ??= code === EXIT_KILLED ? OUT_OF_MEMORY : exited(code)
+    const head = this.#assigned[0]
+    if (head !== undefined && !claim(this.#control, head.serial, RECALLED)) {
+      const durationMs = this.#options.environment.clock.now() - this.headSinceMs
+      const { errorType, errorMessage } = JSON.parse(
+        this.#cause(head.invocation.requestId).payload,
+      ) as Record<string, string> // written by `explained`
+      this.#log.append(`${errorMessage}\n${errorType}\n`)
+      this.#reportEnd(head.invocation, durationMs, String(errorType))
+      this.#failHead(this.#cause)
+    }
+    this.#end()
+  }
+
+  #end(): void {
+    if (this.state === 'ended') return
+    const wasStarting = this.state === 'starting'
+    this.state = 'ended'
+    this.#cancelDeadline?.()
+    this.#log.drain()
+    void this.#worker.terminate()
+    const unstarted = this.#assigned.splice(0).map((each) => each.invocation)
+    const { listener } = this.#options
+    listener.ended(this, unstarted)
+    if (wasStarting && this.#cause !== undefined) listener.initFailed(this, this.#cause)
+  }
+}

@@ -1,0 +1,5 @@
+export * from './ports.ts'
+export { createLambda, type Lambda, type LambdaOptions, type LambdaStatistics } from './lambda.ts'
+export { defaultLimits, type LambdaLimits } from './limits.ts'
+export type { FunctionDefinition } from './functions/definition.ts'
+export { eventSourceDefaults, type EventSourceDefinition } from './event-sources/definition.ts'

@@ -1,0 +1,75 @@
+/**
+ * What the cloud's thread and an execution environment's thread say to each other: flat arrays that begin with
+ * one of the numbers below, because they are the cheapest thing to clone. Shared memory carries the rest: who
+ * has claimed an offered request, and the log (log-ring.ts).
+ */
+
+/** Cloud → environment: `[INVOKE, clockMs, …fields of each offer]`. */
+export const INVOKE = 0
+/** Cloud → environment: `[ANSWER, id, status, header, value, …]` with the body as last element. */
+export const ANSWER = 1
+
+/** Environment → cloud: `[READY, initMs]`. */
+export const READY = 2
+/** Environment → cloud: `[INIT_FAILED, payload]`. */
+export const INIT_FAILED = 3
+/** Environment → cloud: `[RESULT, serial, payload, failed ? 1 : 0, durationMs]`. */
+export const RESULT = 4
+/** Environment → cloud: `[CRASHED, payload]`: an uncaught exception, the thread ends. */
+export const CRASHED = 5
+/** Environment → cloud: `[CALL, id, method, target, body, header, value, …]`. */
+export const CALL = 6
+/** Environment → cloud: `[LOGGED]`: the log ring is half full. */
+export const LOGGED = 7
+
+/** One element of a message. */
+export type Field = string | number | Uint8Array
+export type Message = Field[]
+
+/** `serial, requestId, traceId, clientContext, payload`, one after the other in an INVOKE. */
+export const OFFER_FIELDS = 5
+
+/**
+ * The control words (Int32Array) say who has claimed which offer: word `serial % SLOTS` holds
+ * `serial × STATES + state`. An offered request belongs to whoever changes its word from OFFERED first: the
+ * environment when it starts it, the cloud when it takes it back. The serial number in the word keeps a late
+ * claim from hitting another request's offer.
+ */
+export const SLOTS = 64
+export const OFFERED = 0
+export const STARTED = 1
+export const RECALLED = 2
+const STATES = 4
+/** Serial numbers stay below this, so that a word stays a positive Int32. */
+export const SERIALS = 2 ** 28
+
+export const offer = (control: Int32Array, serial: number): void =>
+  void Atomics.store(control, serial % SLOTS, serial * STATES + OFFERED)
+
+/** Claims an offer for its environment (STARTED) or for the cloud (RECALLED); false when the other was first. */
+export function claim(control: Int32Array, serial: number, state: number): boolean {
+  const offered = serial * STATES + OFFERED
+  return (
+    Atomics.compareExchange(control, serial % SLOTS, offered, serial * STATES + state) === offered
+  )
+}
+
+/** What an environment is told when its thread starts. */
+export type StartData = {
+  readonly functionName: string
+  readonly functionArn: string
+  readonly runtime: string
+  readonly handler: string
+  readonly codeFolder: string
+  readonly memoryMb: number
+  readonly timeoutMs: number
+  readonly logGroup: string
+  readonly logStream: string
+  readonly tracing: boolean
+  readonly responseBytesMax: number
+  readonly clockMs: number
+  /** `host:port` names under which the cloud's own endpoint is known. */
+  readonly cloudHosts: readonly string[]
+  readonly control: SharedArrayBuffer
+  readonly logRing: SharedArrayBuffer
+}

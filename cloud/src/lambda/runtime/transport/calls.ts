@@ -1,0 +1,65 @@
+import type { MessagePort } from 'node:worker_threads'
+import { CALL, type Field, type Message } from '../protocol.ts'
+
+/** What comes back for a call to the cloud. */
+export type Answer = {
+  readonly status: number
+  /** Names and values in turn, as in IncomingMessage.rawHeaders. */
+  readonly rawHeaders: string[]
+  readonly body: Buffer
+}
+
+/** The way to the cloud's own endpoint: a message to its thread and one back, no socket. */
+export type Calls = {
+  /**
+   * @param headers names in lower case and values in turn
+   * @param answered called once with the answer, unless the call is dropped before
+   * @returns drops the call: its answer will not be delivered
+   */
+  readonly call: (
+    method: string,
+    target: string,
+    headers: readonly string[],
+    body: string | Uint8Array,
+    answered: (answer: Answer) => void,
+  ) => () => void
+  readonly receive: (message: Message) => void
+}
+
+/** @param hold keeps the thread's event loop alive until the returned function is called: an answer is on its way */
+export function createCalls(port: MessagePort, hold: () => () => void): Calls {
+  type Waiting = { readonly answered: (answer: Answer) => void; readonly release: () => void }
+  const waiting = new Map<number, Waiting>()
+  let lastId = 0
+
+  function take(id: number): Waiting | undefined {
+    const found = waiting.get(id)
+    if (found !== undefined) {
+      waiting.delete(id)
+      found.release()
+    }
+    return found
+  }
+  return {
+    call(method, target, headers, body, answered) {
+      const id = ++lastId
+      waiting.set(id, { answered, release: hold() })
+      port.postMessage([CALL, id, method, target, body, ...headers])
+      return () => void take(id)
+    },
+    receive(message) {
+      const [, id, status] = message
+      const found = take(Number(id))
+      if (found === undefined) return
+      const rawHeaders = message.slice(3, -1) as string[] // the protocol's header fields are texts
+      found.answered({ status: Number(status), rawHeaders, body: bodyOf(message.at(-1)) })
+    },
+  }
+}
+
+function bodyOf(field: Field | undefined): Buffer {
+  if (field instanceof Uint8Array) {
+    return Buffer.from(field.buffer, field.byteOffset, field.byteLength)
+  }
+  return Buffer.from(String(field ?? ''))
+}
