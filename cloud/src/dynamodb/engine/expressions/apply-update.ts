@@ -1,4 +1,4 @@
-import { addNumbers, subtractNumbers } from '../values/index.ts'
+import { addNumbers, checkItem, subtractNumbers } from '../values/index.ts'
 import type { AttributeValue, Item } from '../values/index.ts'
 import type { Path, Update, UpdateAction, UpdateOperand } from './ast.ts'
 import { editItem } from './edit-item.ts'
@@ -20,7 +20,11 @@ export function applyUpdate(
 ): { readonly item: Item; readonly touched: readonly Path[] } {
   const mismatch = update.legacy === true ? legacyMismatch : expressionMismatch
   const edits = update.actions.map((action) => editOf(action, item, mismatch))
-  return { item: editItem(item, edits), touched: update.actions.map(({ path }) => path) }
+  const touched = update.actions.map(({ path }) => path)
+  const after = editItem(item, edits)
+  // A value put deep into a document may nest too deeply there, though it did not by itself.
+  if (touched.some((path) => path.length > 1)) checkItem(after)
+  return { item: after, touched }
 }
 
 const expressionMismatch = 'An operand in the update expression has an incorrect data type'

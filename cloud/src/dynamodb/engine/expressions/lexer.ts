@@ -4,7 +4,7 @@ import { invalid } from './placeholders.ts'
  * `name` an attribute, a function or a keyword; `nameKey` `#n`; `valueKey` `:v`; `number` a list index;
  * `symbol` an operator, a bracket or a character that belongs nowhere; `end` after the last.
  */
-export type TokenKind = 'name' | 'nameKey' | 'valueKey' | 'number' | 'symbol' | 'end'
+type TokenKind = 'name' | 'nameKey' | 'valueKey' | 'number' | 'symbol' | 'end'
 export type Token = {
   readonly kind: TokenKind
   readonly text: string
@@ -16,7 +16,7 @@ const tokenPattern =
   /([a-zA-Z][a-zA-Z0-9_]*)|(#[a-zA-Z0-9_]+)|(:[a-zA-Z0-9_]+)|([0-9]+)|(<>|<=|>=|[^ \t\r\n])/gu
 
 /** Splits an expression into its tokens, `end` last. Never fails: what is no token becomes a symbol. */
-export function tokensOf(text: string): readonly Token[] {
+function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(tokenPattern)) {
     tokens.push({

@@ -15,62 +15,60 @@ const valueKey = /^:[0-9a-zA-Z_]+$/
  * @throws AwsError ValidationException for empty maps, ill-formed keys and invalid values
  */
 export class Placeholders {
-  readonly #names: ReadonlyMap<string, string>
-  readonly #values: ReadonlyMap<string, AttributeValue>
-  readonly #unusedNames: Set<string>
-  readonly #unusedValues: Set<string>
+  readonly #names: Readonly<Record<string, string>>
+  readonly #values: Readonly<Record<string, AttributeValue>>
+  readonly #used = new Set<string>()
 
   constructor(
     names?: Readonly<Record<string, string>>,
     values?: Readonly<Record<string, AttributeValue>>,
   ) {
-    this.#names = names === undefined ? none : checkNames(names)
-    this.#values = values === undefined ? none : checkValues(values)
-    this.#unusedNames = new Set(this.#names.keys())
-    this.#unusedValues = new Set(this.#values.keys())
+    this.#names = names === undefined ? {} : checkNames(names)
+    this.#values = values === undefined ? {} : checkValues(values)
   }
 
   /** @param key such as `#n` */
   name(key: string): string {
-    const name = this.#names.get(key)
+    const name = this.#names[key]
     if (name === undefined) {
       throw invalid(
         `An expression attribute name used in the document path is not defined; attribute name: ${key}`,
       )
     }
-    this.#unusedNames.delete(key)
+    this.#used.add(key)
     return name
   }
 
   /** @param key such as `:v` */
   value(key: string): AttributeValue {
-    const value = this.#values.get(key)
+    const value = this.#values[key]
     if (value === undefined) {
       throw invalid(
         `An expression attribute value used in expression is not defined; attribute value: ${key}`,
       )
     }
-    this.#unusedValues.delete(key)
+    this.#used.add(key)
     return value
   }
 
   /** To be called when every expression of the request has been parsed. */
   requireAllUsed(): void {
-    requireNone('Names', this.#unusedNames)
-    requireNone('Values', this.#unusedValues)
+    this.#requireAll('Names', this.#names)
+    this.#requireAll('Values', this.#values)
+  }
+
+  #requireAll(what: 'Names' | 'Values', given: Readonly<Record<string, unknown>>): void {
+    const unused = Object.keys(given).filter((key) => !this.#used.has(key))
+    if (unused.length === 0) return
+    throw invalid(
+      `Value provided in ExpressionAttribute${what} unused in expressions: keys: {${unused.join(', ')}}`,
+    )
   }
 }
 
-const none: ReadonlyMap<string, never> = new Map<string, never>()
+/* Keys begin with # or :, so that no key is the name of something that objects inherit. */
 
-function requireNone(what: 'Names' | 'Values', unused: ReadonlySet<string>): void {
-  if (unused.size === 0) return
-  throw invalid(
-    `Value provided in ExpressionAttribute${what} unused in expressions: keys: {${[...unused].join(', ')}}`,
-  )
-}
-
-function checkNames(names: Readonly<Record<string, string>>): Map<string, string> {
+function checkNames(names: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(names)
   if (entries.length === 0) throw invalid('ExpressionAttributeNames must not be empty')
   for (const [key, name] of entries) {
@@ -83,12 +81,12 @@ function checkNames(names: Readonly<Record<string, string>>): Map<string, string
       )
     }
   }
-  return new Map(entries)
+  return names
 }
 
 function checkValues(
   values: Readonly<Record<string, AttributeValue>>,
-): Map<string, AttributeValue> {
+): Readonly<Record<string, AttributeValue>> {
   const entries = Object.entries(values)
   if (entries.length === 0) throw invalid('ExpressionAttributeValues must not be empty')
   for (const [key] of entries) {
@@ -96,7 +94,9 @@ function checkValues(
       throw invalid(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`)
     }
   }
-  return new Map(entries.map(([key, value]) => [key, checkOne(key, value)]))
+  const checked: Record<string, AttributeValue> = {}
+  for (const [key, value] of entries) checked[key] = checkOne(key, value)
+  return checked
 }
 
 function checkOne(key: string, value: AttributeValue): AttributeValue {

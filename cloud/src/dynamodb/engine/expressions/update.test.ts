@@ -64,6 +64,16 @@ describe('applyUpdate', () => {
     expect(Object.keys(update('DELETE ss1 :all REMOVE num').item)).toEqual(['str', 'l1', 'm1'])
   })
 
+  it('refuses a document that becomes nested too deeply', () => {
+    const deep = (levels: number): AttributeValue =>
+      levels === 0 ? { M: {} } : { M: { k: deep(levels - 1) } }
+
+    expect(() => update('SET m1.z = deep1', { ...before, deep1: deep(29) })).not.toThrow()
+    expect(() => update('SET m1.z = deep1', { ...before, deep1: deep(30) })).toThrow(
+      /^Nesting Levels have exceeded/,
+    )
+  })
+
   it('writes an attribute whose name is a prototype', () => {
     expect(JSON.stringify(update('SET #p = :n', {}).item)).toBe('{"__proto__":{"N":"1"}}')
   })

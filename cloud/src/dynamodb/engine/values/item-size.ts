@@ -1,5 +1,5 @@
 import type { AttributeValue, Item } from './attribute-value.ts'
-import { parseNumber } from './number.ts'
+import { partsOf } from './number.ts'
 
 /*
  * Sizes in bytes; AWS page "DynamoDB item sizes and formats". The page's "approximately" for numbers is made exact by
@@ -46,7 +46,7 @@ export function binarySize(base64: string): number {
 }
 
 function numberSize(text: string): number {
-  const { negative, digits, exponent } = parseNumber(text)
+  const { negative, digits, exponent } = partsOf(text)
   if (digits === '') return 1
   const straddles = digits.length % 2 === 0 && exponent % 2 === 0
   return 1 + Math.ceil(digits.length / 2) + (straddles ? 1 : 0) + (negative ? 1 : 0)

@@ -1,5 +1,5 @@
 import type { AttributeValue } from './attribute-value.ts'
-import { parseNumber } from './number.ts'
+import { partsOf } from './number.ts'
 import { exponentMin } from './limits.ts'
 
 /*
@@ -55,7 +55,7 @@ export const compositeKeyBytes = (values: readonly AttributeValue[]): Buffer =>
   )
 
 function numberBytes(text: string): Buffer {
-  const { negative, digits, exponent } = parseNumber(text)
+  const { negative, digits, exponent } = partsOf(text)
   if (digits === '') return Buffer.of(zeroMark)
   const pairs = (digits.length + 1) >> 1
   const bytes = Buffer.allocUnsafe(2 + pairs + (negative ? 1 : 0))

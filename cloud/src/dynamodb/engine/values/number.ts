@@ -30,7 +30,7 @@ export function normalizeNumber(text: string): string {
 }
 
 /** @throws AwsError ValidationException when the text is no number. The range is not looked at. */
-export function parseNumber(text: string): Decimal {
+function parseNumber(text: string): Decimal {
   const match = anyNumber.exec(text)
   const whole = match?.[2] ?? ''
   const fraction = match?.[3] ?? ''
@@ -43,6 +43,16 @@ export function parseNumber(text: string): Decimal {
   }
   const power = Number(match[4] ?? '0')
   return decimalOf(match[1] === '-', whole + fraction, power - fraction.length)
+}
+
+/** A normalised number taken apart: quicker than parsing any number. */
+export function partsOf(normal: string): Decimal {
+  const negative = normal.charCodeAt(0) === 0x2d
+  const magnitude = negative ? normal.slice(1) : normal
+  const point = magnitude.indexOf('.')
+  if (point === -1) return decimalOf(negative, magnitude, 0)
+  const fraction = magnitude.slice(point + 1)
+  return decimalOf(negative, magnitude.slice(0, point) + fraction, -fraction.length)
 }
 
 /** `coefficient × 10^power`, trimmed. */
@@ -92,8 +102,8 @@ export function compareNumbers(left: string, right: string): number {
   if (left.length <= exactDoubleLength && right.length <= exactDoubleLength) {
     return Number(left) - Number(right)
   }
-  const a = parseNumber(left)
-  const b = parseNumber(right)
+  const a = partsOf(left)
+  const b = partsOf(right)
   const signs = sign(a) - sign(b)
   if (signs !== 0) return signs
   return a.negative ? compareMagnitudes(b, a) : compareMagnitudes(a, b)
@@ -118,8 +128,8 @@ export function addNumbers(left: string, right: string): string {
     const b = Number(right)
     if (Number.isInteger(a) && Number.isInteger(b)) return String(a + b)
   }
-  const a = parseNumber(left)
-  const b = parseNumber(right)
+  const a = partsOf(left)
+  const b = partsOf(right)
   const lowest = Math.min(lastPower(a), lastPower(b))
   const sum = scaled(a, lowest) + scaled(b, lowest)
   const text = (sum < 0n ? -sum : sum).toString()
