@@ -3,6 +3,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import {
   acknowledge,
+  allow,
   jsonHttpApi,
   serviceFunction,
   serviceStack,
@@ -22,7 +23,7 @@ export function directoryStack(app: App, { stage, bundles }: ServiceStackProps):
     description: 'Writes and finds users',
     environment: { USERS_TABLE: table.tableName },
   })
-  table.grant(fn, 'dynamodb:PutItem', 'dynamodb:GetItem')
+  allow(fn, ['dynamodb:PutItem', 'dynamodb:GetItem'], [table.tableArn])
   const integration = new HttpLambdaIntegration('Integration', fn)
   api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.ANY], integration })
   acknowledge(api, {

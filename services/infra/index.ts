@@ -1,4 +1,5 @@
 export { acknowledge } from './constructs/acknowledge.ts'
+export { allow } from './constructs/allow.ts'
 export { handlerBundles } from './constructs/bundle.ts'
 export type { HandlerBundles } from './constructs/bundle.ts'
 export { jsonHttpApi } from './constructs/http-api.ts'

@@ -15,24 +15,28 @@ const NAMES: Readonly<Record<string, string>> = {
   array: 'a list',
 }
 
-const units: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' }
+const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' }
+
+type Finding = z.core.$ZodRawIssue
 
 /** Zod's findings in words that continue the name of a field: "is required", "must be text". */
-function plainMessage(issue: z.core.$ZodRawIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      if (issue.input === undefined) return 'is required'
-      return `must be ${NAMES[issue.expected] ?? issue.expected}`
-    case 'too_small':
-      if (issue.minimum === 1 && issue.origin === 'string') return 'must not be empty'
-      return `must ${issue.origin in units ? 'have' : 'be'} at least ${issue.minimum}${units[issue.origin] ?? ''}`
-    case 'too_big':
-      return `must ${issue.origin in units ? 'have' : 'be'} at most ${issue.maximum}${units[issue.origin] ?? ''}`
-    case 'invalid_value':
-      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
-    default:
-      return 'is not valid'
+function plainMessage(issue: Finding): string {
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined
+      ? 'is required'
+      : `must be ${NAMES[issue.expected] ?? issue.expected}`
   }
+  if (issue.code === 'too_small') {
+    const empty = issue.minimum === 1 && issue.origin === 'string'
+    return empty ? 'must not be empty' : bound(issue.origin, 'at least', issue.minimum)
+  }
+  if (issue.code === 'too_big') return bound(issue.origin, 'at most', issue.maximum)
+  return 'is not valid'
+}
+
+const bound = (origin: string, side: string, limit: number | bigint): string => {
+  const unit = UNITS[origin]
+  return unit === undefined ? `must be ${side} ${limit}` : `must have ${side} ${limit} ${unit}`
 }
 
 const sentence = (issues: readonly Issue[]): string => {

@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib'
 import { CognitoUserPoolsAuthorizer, LambdaIntegration } from 'aws-cdk-lib/aws-apigateway'
-import { jsonRestApi, serviceFunction, serviceStack, serviceTable } from '@cloudlet/infra'
+import { allow, jsonRestApi, serviceFunction, serviceStack, serviceTable } from '@cloudlet/infra'
 import type { ServiceStackProps } from '@cloudlet/infra'
 
 const TABLE_ACTIONS = [
@@ -27,7 +27,7 @@ export function managerStack(app: App, { stage, bundles, users }: ServiceStackPr
     description: 'Runs an operation on a managed table',
     environment: { MANAGED_TABLES: table.tableName },
   })
-  table.grant(fn, ...TABLE_ACTIONS)
+  allow(fn, TABLE_ACTIONS, [table.tableArn])
   const api = jsonRestApi(stack, { stage, basePath: 'manager', description: 'DynamoDB manager' })
   const authorizer = new CognitoUserPoolsAuthorizer(stack, 'Users', {
     cognitoUserPools: [users.userPool],

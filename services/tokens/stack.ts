@@ -2,6 +2,7 @@ import type { App } from 'aws-cdk-lib'
 import { LambdaIntegration } from 'aws-cdk-lib/aws-apigateway'
 import {
   acknowledge,
+  allow,
   jsonRestApi,
   serviceFunction,
   serviceStack,
@@ -34,7 +35,7 @@ export function tokensStack(app: App, { stage, bundles }: ServiceStackProps): vo
       description,
       environment: { TOKENS_TABLE: table.tableName },
     })
-    table.grant(fn, action)
+    allow(fn, [action], [table.tableArn])
     api.root
       .resourceForPath(path)
       .addMethod(method, new LambdaIntegration(fn, { allowTestInvoke: false }))

@@ -22,7 +22,7 @@ export function orderStore(client: DynamoDBDocumentClient, table: string): Order
     async insert(order) {
       const command = new PutCommand({
         TableName: table,
-        Item: writeOrder(order, NumberValue.from),
+        Item: writeOrder(order, (digits) => NumberValue.from(digits)),
         ConditionExpression: 'attribute_not_exists(order_id)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       })

@@ -43,6 +43,8 @@ export function jsonRestApi(
       allowHeaders: ['Authorization', 'Content-Type', 'Accept'],
     },
   })
+  // RestApi makes an output of its own with a generated name; ApiUrl below is ours.
+  api.node.tryRemoveChild('Endpoint')
   for (const [id, type, statusCode, sentence] of GATEWAY_RESPONSES) {
     api.addGatewayResponse(id, {
       type,

@@ -3,6 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
+import { acknowledge } from './acknowledge.ts'
 import type { HandlerBundles } from './bundle.ts'
 import { physicalName, removalPolicy } from './stage.ts'
 import type { Stage } from './stage.ts'
@@ -39,7 +40,7 @@ export function serviceFunction(
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
   })
   logGroup.grantWrite(role)
-  return new LambdaFunction(scope, id, {
+  const fn = new LambdaFunction(scope, id, {
     functionName,
     description: props.description,
     code: props.bundles(props.handler),
@@ -52,4 +53,9 @@ export function serviceFunction(
     logGroup,
     role,
   })
+  acknowledge(fn, {
+    'AwsSolutions-L1':
+      'Node 22 is supported and the newest that the local cloud’s Node 20 stands close to.',
+  })
+  return fn
 }

@@ -1,6 +1,7 @@
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { StreamViewType } from 'aws-cdk-lib/aws-dynamodb'
 import type { Construct } from 'constructs'
+import { acknowledge } from './acknowledge.ts'
 import { physicalName, removalPolicy } from './stage.ts'
 import type { Stage } from './stage.ts'
 
@@ -18,7 +19,7 @@ export function serviceTable(
   },
 ): Table {
   const { stage, sortKey, timeToLiveAttribute, stream } = props
-  return new Table(scope, id, {
+  const table = new Table(scope, id, {
     tableName: physicalName(stage, props.name),
     partitionKey: { name: props.partitionKey, type: AttributeType.STRING },
     ...(sortKey === undefined ? {} : { sortKey: { name: sortKey, type: AttributeType.STRING } }),
@@ -29,4 +30,8 @@ export function serviceTable(
     deletionProtection: stage.keepsData,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.keepsData },
   })
+  if (!stage.keepsData) {
+    acknowledge(table, { 'AwsSolutions-DDB3': 'The data of this stage can be made again.' })
+  }
+  return table
 }
