@@ -1,0 +1,34 @@
+import type { CognitoContext } from './context.ts'
+import { userNotFound } from './errors.ts'
+import type { Pool } from './pools/pool.ts'
+import type { User } from './pools/user.ts'
+import { findUser, replaceUser, userByName, type PutOptions } from './pools/user-store.ts'
+
+/** A user by any name that it has. @throws UserNotFoundException */
+export function requireUser(ctx: CognitoContext, pool: Pool, name: string): User {
+  const user = findUser(ctx.store.reader, pool, name)
+  if (user === undefined) throw userNotFound()
+  return user
+}
+
+/**
+ * Changes a user in one transaction, starting from what is stored at that moment.
+ *
+ * @param change pure; what it throws undoes everything
+ * @throws UserNotFoundException when the user is gone
+ */
+export function changeUser(
+  ctx: CognitoContext,
+  pool: Pool,
+  username: string,
+  change: (before: User) => Partial<User>,
+  options: PutOptions = {},
+): Promise<User> {
+  return ctx.store.write((writer) => {
+    const before = userByName(writer, pool, username)
+    if (before === undefined) throw userNotFound()
+    const after = { ...before, ...change(before), modifiedMs: ctx.environment.clock.now() }
+    replaceUser(writer, pool, before, after, options)
+    return after
+  })
+}

@@ -1,0 +1,20 @@
+import type { Client, Pool } from '../pools/pool.ts'
+import type { IssuedTokens } from '../tokens/issue.ts'
+
+/** Someone signing in: through which client, from where, with what for the triggers. */
+export type Attempt = {
+  readonly pool: Pool
+  readonly client: Client
+  /** By AdminInitiateAuth, which trusted servers call with AWS credentials. */
+  readonly admin: boolean
+  readonly clientMetadata: Readonly<Record<string, string>>
+}
+
+/** The answer of InitiateAuth and RespondToAuthChallenge. */
+export type AuthAnswer = {
+  readonly ChallengeName?: string
+  readonly Session?: string
+  readonly ChallengeParameters: Readonly<Record<string, string>>
+  readonly AvailableChallenges?: readonly string[]
+  readonly AuthenticationResult?: IssuedTokens
+}

@@ -1,0 +1,93 @@
+import { changeUser } from '../change-user.ts'
+import type { CognitoContext } from '../context.ts'
+import { signUpCodeMs } from '../limits.ts'
+import type { Client, Pool } from '../pools/pool.ts'
+import { attributeOf, isVerified, type User } from '../pools/user.ts'
+import { countSending, randomCode, withCode, type CodePurpose } from './codes.ts'
+import { deliver, maskedDestination, type CodeDeliveryDetails, type Occasion } from './deliver.ts'
+
+type Address = { readonly attribute: 'email' | 'phone_number'; readonly destination: string }
+
+/** Where a sign-up's code goes: a phone first, where the pool verifies both ("ConfirmSignUp"). */
+export function addressToVerify(pool: Pool, user: User): Address | undefined {
+  const { AutoVerifiedAttributes = [] } = pool.settings
+  return firstAddress(user, (kind) => AutoVerifiedAttributes.includes(kind))
+}
+
+function firstAddress(
+  user: User,
+  wanted: (kind: Address['attribute']) => boolean,
+): Address | undefined {
+  for (const attribute of ['phone_number', 'email'] as const) {
+    const destination = attributeOf(user, attribute)
+    if (destination !== undefined && wanted(attribute)) return { attribute, destination }
+  }
+  return undefined
+}
+
+/** Where a forgotten password's code goes: the pool's recovery mechanisms in order of priority. */
+export function addressToRecover(pool: Pool, user: User): Address | undefined {
+  const mechanisms = [...pool.settings.AccountRecoverySetting.RecoveryMechanisms].sort(
+    (a, b) => a.Priority - b.Priority,
+  )
+  for (const { Name } of mechanisms) {
+    const attribute = Name === 'verified_email' ? 'email' : 'phone_number'
+    if (Name === 'admin_only' || !isVerified(user, attribute)) continue
+    const destination = attributeOf(user, attribute)
+    if (destination !== undefined) return { attribute, destination }
+  }
+  return undefined
+}
+
+export type CodeRequest = Address & {
+  readonly pool: Pool
+  readonly clientId: string
+  readonly user: User
+  readonly purpose: CodePurpose
+  readonly occasion: Occasion
+  readonly clientMetadata: Readonly<Record<string, string>>
+  readonly validMs?: number
+}
+
+/** Makes a code for a purpose, remembers it with the user, and sends it. */
+export async function sendCode(
+  ctx: CognitoContext,
+  request: CodeRequest,
+): Promise<CodeDeliveryDetails> {
+  const { pool, purpose, destination } = request
+  await countSending(ctx, pool, request.user)
+  const code = randomCode(ctx)
+  const validMs = request.validMs ?? signUpCodeMs
+  const user = await changeUser(ctx, pool, request.user.username, (before) => ({
+    codes: withCode(ctx, before, purpose, code, { destination, validMs }),
+  }))
+  return deliver(ctx, { ...request, user, code })
+}
+
+/** What a user that does not exist would have been sent: always the same for the same name. */
+export function pretendedDelivery(
+  ctx: CognitoContext,
+  client: Client,
+  name: string,
+): CodeDeliveryDetails {
+  const letters = ctx.sealer
+    .mac('pretended address', `${client.UserPoolId}/${name}`)
+    .toString('hex')
+    .replaceAll(/[^a-f]/g, '')
+  const address = `${letters.charAt(0) || 'a'}@${letters.charAt(1) || 'b'}`
+  return {
+    AttributeName: 'email',
+    DeliveryMedium: 'EMAIL',
+    Destination: maskedDestination('email', address),
+  }
+}
+
+/** Marks an address as proven, if it is still the user's. */
+export function verifiedFlag(
+  user: User,
+  attribute: 'email' | 'phone_number',
+  destination: string,
+): { Name: string; Value: string }[] {
+  if (attributeOf(user, attribute) !== destination) return []
+  return [{ Name: `${attribute}_verified`, Value: 'true' }]
+}

@@ -1,0 +1,44 @@
+import { map, optional, text } from '../../kernel/index.ts'
+import { requireClient } from '../context.ts'
+import { invalidParameter, userNotFound } from '../errors.ts'
+import { requireSecretHash } from '../flows/secret-hash.ts'
+import { addressToVerify, pretendedDelivery, sendCode } from '../flows/verification.ts'
+import { findUser } from '../pools/user-store.ts'
+import { clientId, secretHash, username } from './shapes.ts'
+import { operation } from './operation.ts'
+
+/** Sends the code of a sign-up once more; the one before is void. */
+export const resendConfirmationCode = operation('ResendConfirmationCode', {
+  input: {
+    ClientId: clientId,
+    SecretHash: optional(secretHash),
+    Username: username,
+    ClientMetadata: optional(map(text)),
+  },
+  async run(ctx, input) {
+    const { pool, client } = requireClient(ctx, input.ClientId)
+    requireSecretHash(client, input.Username, input.SecretHash)
+    const user = findUser(ctx.store.reader, pool, input.Username)
+    if (user === undefined) {
+      if (client.PreventUserExistenceErrors !== 'ENABLED') {
+        throw userNotFound('Username/client id combination not found.')
+      }
+      return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username) }
+    }
+    if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')
+    const address = addressToVerify(pool, user)
+    if (address === undefined) {
+      throw invalidParameter('Auto verification not turned on.')
+    }
+    const details = await sendCode(ctx, {
+      ...address,
+      pool,
+      user,
+      clientId: client.ClientId,
+      purpose: 'signup',
+      occasion: 'ResendCode',
+      clientMetadata: input.ClientMetadata ?? {},
+    })
+    return { CodeDeliveryDetails: details }
+  },
+})
