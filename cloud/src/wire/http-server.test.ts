@@ -108,7 +108,7 @@ describe('serveHttp', () => {
       'POST /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n' +
       '3;name=value\r\nabc\r\nA\r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n'
 
-    const text = await talk(port, ...request)
+    const text = await talk(port, ...Array.from(request))
 
     expect(text).toContain('POST /x abc0123456789')
   })

@@ -1,0 +1,17 @@
+/** API Gateway, "Quotas for configuring and running a REST API" and "… an HTTP API". Units come last. */
+
+export { gatewayBodyBytesMax } from '../kernel/index.ts'
+/** REST APIs: integration timeout, 50 ms to 29 s. */
+export const restTimeoutMsMax = 29_000
+/** HTTP APIs: maximum integration timeout, 30 s. */
+export const httpTimeoutMsMax = 30_000
+/** "Total combined size of request line and header values". */
+export const headerBytesMax = 10_240
+/** The largest answer of a function: Lambda's limit of 6 MB for synchronous invocations. */
+export const functionPayloadBytesMax = 6 * 1024 * 1024
+/** Tokens whose signature has been verified and is remembered until they expire. */
+export const verifiedTokensMax = 10_000
+/** A longer token cannot have come through the header limit. */
+export const tokenBytesMax = headerBytesMax
+/** Spellings of header names that are remembered. */
+export const headerNamesMax = 1_000
