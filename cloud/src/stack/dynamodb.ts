@@ -1,5 +1,12 @@
 import type { HttpHandler } from '../kernel/index.ts'
-import { AwsError, systemClock, systemIds, type Clock, type Environment, type Ids } from '../kernel/index.ts'
+import {
+  AwsError,
+  systemClock,
+  systemIds,
+  type Clock,
+  type Environment,
+  type Ids,
+} from '../kernel/index.ts'
 import { createDynamoDB as createEngine } from '../dynamodb/index.ts'
 import { openLmdbStore, openMemoryStore, type Durability } from '../storage/index.ts'
 import { createWire } from '../wire/index.ts'

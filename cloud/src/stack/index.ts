@@ -1,0 +1,7 @@
+export type { Cloud, CloudOptions } from './cloud.ts'
+export { createCloud } from './create-cloud.ts'
+export type { DemoUser } from './demo-user.ts'
+export type { DeployOutcome } from './deploy/deployer.ts'
+export type { ResourceState, StackState, StackStatus } from './deploy/stack-state.ts'
+export { TemplateError } from '../template/index.ts'
+export { version } from './version.ts'
