@@ -36,7 +36,8 @@ export type StreamRecord = {
   readonly eventID: string
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE'
   readonly eventVersion: string
-  readonly eventSource: 'aws:dynamodb'
+  /** `aws:dynamodb` */
+  readonly eventSource: string
   readonly awsRegion: string
   readonly eventSourceARN?: string
   /** Present when time to live removed the item. */
@@ -54,7 +55,7 @@ export type StreamRecordBody = {
   /** Decimal digits; sequence numbers of a shard compare as numbers. */
   readonly SequenceNumber: string
   readonly SizeBytes: number
-  readonly StreamViewType: 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES'
+  readonly StreamViewType: string
 }
 
 /** Small durable texts by id: how far each shard of each event-source mapping has got. */

@@ -25,6 +25,9 @@ type World = {
   /** Closes the sources and makes new ones over the same stream and checkpoints. */
   restart: () => Promise<void>
   answer: Answer
+  refuseDestination: boolean
+  /** How many saves still fail. */
+  failingSaves: number
 }
 
 function world(answer: Answer = () => ({})): World {
@@ -40,7 +43,11 @@ function world(answer: Answer = () => ({})): World {
   const checkpoints = new Map<string, string>()
   const store: CheckpointStore = {
     get: (id) => checkpoints.get(id),
-    put: (id, value) => Promise.resolve().then(() => void checkpoints.set(id, value)),
+    async put(id, value) {
+      await Promise.resolve()
+      if (self.failingSaves-- > 0) throw new Error('the disk is full')
+      checkpoints.set(id, value)
+    },
     remove: (id) => Promise.resolve().then(() => void checkpoints.delete(id)),
   }
   const self: World = {
@@ -53,6 +60,8 @@ function world(answer: Answer = () => ({})): World {
     delivered: () => self.deliveries.flatMap((each) => each.keys),
     sources: undefined as unknown as EventSources, // set below
     answer,
+    refuseDestination: false,
+    failingSaves: 0,
     async restart() {
       await self.sources.close()
       self.sources = create()
@@ -68,7 +77,7 @@ function world(answer: Answer = () => ({})): World {
     }
     await Promise.resolve()
     self.deliveries.push(delivered)
-    const result = self.answer(delivered, self.deliveries.length)
+    const result = await self.answer(delivered, self.deliveries.length)
     const requestId = `request-${self.deliveries.length}`
     if (result === 'fail') {
       return { payload: '{"errorMessage":"no"}', functionError: 'Unhandled', requestId }
@@ -83,6 +92,7 @@ function world(answer: Answer = () => ({})): World {
       streams: self.stream,
       checkpoints: store,
       destinations: async (destination, body) => {
+        if (self.refuseDestination) throw new Error('no such queue')
         self.sent.push({ destination, body: JSON.parse(body) as unknown })
         await Promise.resolve()
       },
@@ -440,6 +450,83 @@ describe('failures', () => {
     expect(w.sent[0]?.body).toMatchObject({
       requestContext: { condition: 'MaximumRecordAgeExceeded' },
       responseContext: { functionError: 'Unhandled' },
+    })
+  })
+})
+
+describe('destinations', () => {
+  it('that do not take a record are tried again, then it is reported and the shard goes on', async () => {
+    const w = world(({ keys }) => (keys.includes('bad') ? 'fail' : {}))
+    w.refuseDestination = true
+    await started(w, { batchSize: 1, maximumRetryAttempts: 0, onFailureDestination: queueArn })
+    w.stream.append('shard-1', 'bad', 'good')
+    await w.sources.idle()
+    expect(w.delivered()).toEqual(['bad'])
+
+    for (let turn = 0; turn < 10; turn++) {
+      w.clock.advance(30_000)
+      await w.sources.idle()
+    }
+
+    expect(w.delivered()).toEqual(['bad', 'good'])
+    expect(w.reports).toMatchObject([
+      { level: 'error', message: expect.stringContaining('DDBStreamBatchInfo') as string },
+    ])
+  })
+})
+
+describe('payloads', () => {
+  it('stay under 6 MB, whatever the batch size', async () => {
+    const w = world()
+    w.stream.open('shard-1')
+    const key = 'x'.repeat(1_000_000)
+    w.stream.append('shard-1', ...Array.from({ length: 8 }, () => key))
+
+    await started(w)
+
+    // A record holds its key twice: three records are over 6 MB.
+    expect(w.deliveries.map((each) => each.keys.length)).toEqual([3, 3, 2])
+  })
+})
+
+describe('positions', () => {
+  it('that cannot be saved are tried again; children wait for that', async () => {
+    const w = world()
+    w.failingSaves = 3
+    w.stream.open('shard-1')
+    w.stream.append('shard-1', 'a')
+    w.stream.close('shard-1')
+    w.stream.open('shard-2', 'shard-1')
+    w.stream.append('shard-2', 'b')
+
+    await started(w)
+    expect(w.delivered()).toEqual(['a'])
+    for (let second = 0; second < 3; second++) {
+      w.clock.advance(1_000)
+      await w.sources.idle()
+    }
+
+    expect(w.delivered()).toEqual(['a', 'b'])
+    expect(w.reports).toHaveLength(3)
+  })
+})
+
+describe('closing', () => {
+  it('waits for a delivery under way and saves its position', async () => {
+    let finish = (): void => {}
+    const w = world(() => new Promise((resolve) => (finish = () => resolve({}))))
+    w.stream.open('shard-1')
+    w.sources.put(definition())
+    w.sources.start()
+    const [number] = w.stream.append('shard-1', 'a')
+    while (w.deliveries.length === 0) await new Promise((resolve) => setImmediate(resolve))
+
+    const closing = w.sources.close()
+    finish()
+    await closing
+
+    expect(JSON.parse([...w.checkpoints.values()][0] ?? '')).toEqual({
+      shards: { 'shard-1': { after: number } },
     })
   })
 })

@@ -96,18 +96,19 @@ export class Mapping {
       ...this.ports,
       filter: this.filter,
       moved: (after) => this.positions.set(shardId, { after }),
-      ended: () => void this.ports.activity.during(() => this.shardEnded(shardId)),
+      ended: () => this.shardEnded(shardId),
     })
     this.pollers.set(shardId, poller)
     poller.wake()
   }
 
   /** Children are read once the end of their parent is saved: a restart never goes back behind them. */
-  private async shardEnded(shardId: string): Promise<void> {
+  private shardEnded(shardId: string): void {
     this.positions.set(shardId, { done: true })
-    await this.positions.saved()
-    this.pollers.delete(shardId)
-    this.openShards()
+    this.positions.whenSaved(() => {
+      this.pollers.delete(shardId)
+      this.openShards()
+    })
   }
 
   private isDone(shardId: string): boolean {

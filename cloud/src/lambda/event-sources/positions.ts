@@ -23,7 +23,10 @@ export class Positions {
   private readonly environment: Environment
   private readonly activity: Activity
   private readonly pauses: Pauses
-  private dirty = false
+  /** Counts changes; what was saved last; the save under way. */
+  private version = 0
+  private savedVersion = 0
+  private waiting: { readonly until: number; readonly action: () => void }[] = []
   private saving: Promise<void> | undefined
 
   constructor(id: string, store: CheckpointStore, environment: Environment, activity: Activity) {
@@ -55,13 +58,15 @@ export class Positions {
   }
 
   save(): void {
-    this.dirty = true
+    this.version++
     this.saving ??= this.activity.during(() => this.saveAll())
   }
 
-  /** Resolves once all that was set is saved, or the positions were stopped. */
-  async saved(): Promise<void> {
-    await this.saving
+  /** Runs `action` once all that was set until now is saved; never, if that does not come to pass. */
+  whenSaved(action: () => void): void {
+    const until = this.version
+    if (this.savedVersion >= until) action()
+    else this.waiting.push({ until, action })
   }
 
   /** Saves what is left; a store that fails is not tried again. */
@@ -71,18 +76,31 @@ export class Positions {
   }
 
   private async saveAll(): Promise<void> {
-    while (this.dirty) {
-      this.dirty = false
-      try {
-        await this.store.put(this.id, JSON.stringify({ shards: Object.fromEntries(this.shards) }))
-      } catch (cause) {
-        const message = 'The position in a stream could not be saved; it is tried again.'
-        this.environment.report({ level: 'error', part: 'lambda', message, cause })
-        if (this.pauses.stopped) break
-        this.dirty = true
-        await this.pauses.pause(sourceRetryMs)
-      }
+    while (this.savedVersion < this.version) {
+      const saved = await this.saveOnce()
+      if (!saved && this.pauses.stopped) break
+      if (!saved) await this.pauses.pause(sourceRetryMs)
+      this.release()
     }
     this.saving = undefined
+  }
+
+  private release(): void {
+    const waiting = this.waiting
+    this.waiting = waiting.filter(({ until }) => until > this.savedVersion)
+    for (const { until, action } of waiting) if (until <= this.savedVersion) action()
+  }
+
+  private async saveOnce(): Promise<boolean> {
+    const { version } = this
+    try {
+      await this.store.put(this.id, JSON.stringify({ shards: Object.fromEntries(this.shards) }))
+      this.savedVersion = version
+      return true
+    } catch (cause) {
+      const message = 'The position in a stream could not be saved; it is tried again.'
+      this.environment.report({ level: 'error', part: 'lambda', message, cause })
+      return false
+    }
   }
 }

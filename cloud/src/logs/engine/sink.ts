@@ -18,7 +18,11 @@ export class Sink {
   private pending: Pending[] = []
   private pendingBytes = 0
   private dropped = 0
-  private flushing: Promise<void> | undefined
+  private flushing = false
+  /** Events taken, and those of them that were stored or given up, since the beginning. */
+  private taken = 0
+  private settled = 0
+  private waiting: { readonly until: number; readonly resolve: () => void }[] = []
   private readonly environment: Environment
   private readonly store: Store
   private readonly serials: Serials
@@ -41,14 +45,19 @@ export class Sink {
         continue
       }
       this.pendingBytes += bytes
+      this.taken++
       this.pending.push({ group, stream, event })
     }
-    this.flushing ??= this.flush()
+    if (this.flushing) return
+    this.flushing = true
+    void this.flush()
   }
 
   /** Resolves once everything that was taken before is stored (or could not be). */
   async flushed(): Promise<void> {
-    await this.flushing
+    const until = this.taken
+    if (this.settled >= until) return
+    await new Promise<void>((resolve) => this.waiting.push({ until, resolve }))
   }
 
   private async flush(): Promise<void> {
@@ -65,10 +74,18 @@ export class Sink {
       } catch (cause) {
         this.report(`${batch.length} log events could not be written.`, cause)
       }
+      this.settle(batch.length)
     }
     if (this.dropped > 0) this.report(`${this.dropped} log events came too fast and were dropped.`)
     this.dropped = 0
-    this.flushing = undefined
+    this.flushing = false
+  }
+
+  private settle(count: number): void {
+    this.settled += count
+    const waiting = this.waiting
+    this.waiting = waiting.filter(({ until }) => until > this.settled)
+    for (const { until, resolve } of waiting) if (until <= this.settled) resolve()
   }
 
   private append(
