@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createCloud } from 'cloudlet'
+
+const repository = join(import.meta.dirname, '..')
+const cache = join(repository, 'node_modules', '.cache', 'cloudlet-conformance')
+const run = promisify(execFile)
+
+/** A cloud with the services deployed, as a test sees it: by HTTP alone. */
+export type TestCloud = {
+  readonly frontDoor: string
+  readonly endpoint: string
+  /** The demo user's token. */
+  readonly token: (use?: 'access' | 'id') => Promise<string>
+  readonly close: () => Promise<void>
+}
+
+/** Starts a cloud in memory on free ports with the services of this repository. */
+export async function startCloud(): Promise<TestCloud> {
+  const assembly = await synthesized()
+  const cloud = await createCloud({ port: 0, frontPort: 0, data: 'memory' })
+  try {
+    await cloud.deployAssembly(assembly)
+  } catch (error) {
+    await cloud.close()
+    throw error
+  }
+  const { frontDoor, endpoint } = cloud
+  if (frontDoor === undefined) throw new Error('The cloud has no front door')
+  return {
+    frontDoor,
+    endpoint,
+    token: (use = 'access') => cloud.demoToken(use),
+    close: cloud.close,
+  }
+}
+
+/** The CDK app's output, made once for the sources as they are and kept. */
+async function synthesized(): Promise<string> {
+  const folder = join(cache, sourcesHash())
+  if (existsSync(folder)) return folder
+  mkdirSync(cache, { recursive: true })
+  const draft = mkdtempSync(join(cache, 'draft-'))
+  await run('node', ['--import', 'tsx', 'services/infra/app.ts'], {
+    cwd: repository,
+    env: { ...process.env, CDK_OUTDIR: draft },
+  })
+  try {
+    renameSync(draft, folder)
+  } catch {
+    // Another test file was faster; its output is the same.
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return folder
+}
+
+function sourcesHash(): string {
+  const hash = createHash('sha256')
+  const folder = join(repository, 'services')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .toSorted((a, b) => (a < b ? -1 : 1))
+  for (const file of [
+    ...files.map((name) => join(folder, name)),
+    join(repository, 'package-lock.json'),
+  ]) {
+    hash.update(file).update(readFileSync(file))
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+export type Answer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The parsed body; undefined where it is no JSON. */
+  readonly json: unknown
+}
+
+export type Sending = {
+  /** Sent as JSON, or as it is where it is text. */
+  readonly body?: unknown
+  readonly token?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Sends a request and reads the whole answer. */
+export async function send(method: string, url: string, sending: Sending = {}): Promise<Answer> {
+  const { body, token, headers } = sending
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, json: parsed(text) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
