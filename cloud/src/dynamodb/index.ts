@@ -7,20 +7,32 @@ import {
 import type { Store } from '../storage/index.ts'
 import { Background } from './engine/background.ts'
 import { Writes } from './engine/items/writes.ts'
+import { streamSource, type StreamSource } from './engine/streams/source.ts'
 import { Streams } from './engine/streams/streams.ts'
+import { trimStreams } from './engine/streams/trim.ts'
 import { Catalog } from './engine/tables/catalog.ts'
+import { fillTables } from './engine/tables/fill.ts'
 import { clearRubbish } from './engine/tables/remove-table.ts'
+import { forgetTokens } from './engine/transactions/request-tokens.ts'
+import { deleteExpired } from './engine/ttl/sweep.ts'
 import { streamShardsDefault } from './limits.ts'
 import { operations } from './operations/index.ts'
+import { streamOperations } from './operations/streams/index.ts'
 import type { Context } from './operations/operation.ts'
+
+export type { StreamRecord, StreamShard, StreamSource } from './engine/streams/source.ts'
 
 export type DynamoDB = {
   /** DynamoDB and DynamoDB Streams, for `wire`. */
   readonly services: readonly Service[]
   /** All operations by name, for calls inside the process. Outputs may hold `JsonText`. */
   readonly operations: OperationTable
+  /** For readers inside the process: event-source mappings. */
+  readonly streams: StreamSource
   /** Begins with work beside the requests: TTL, trimming of streams, what was left unfinished. */
   readonly start: () => void
+  /** Does at once what is otherwise done every second; resolves when nothing is left to do. */
+  readonly sweep: () => Promise<void>
   readonly close: () => void
 }
 
@@ -38,7 +50,12 @@ export function createDynamoDB(options: {
   const catalog = new Catalog(store, environment)
   const streams = new Streams(store)
   const writes = new Writes(environment, store, catalog, streams)
-  const background = new Background(environment, [])
+  const nowMs = (): number => environment.clock.now()
+  const background = new Background(environment, [
+    () => deleteExpired(store, catalog, writes, nowMs()),
+    () => trimStreams(store, streams, nowMs()),
+    () => forgetTokens(store, nowMs()),
+  ])
   const context: Context = {
     environment,
     store,
@@ -48,7 +65,8 @@ export function createDynamoDB(options: {
     background,
     streamShards,
   }
-  const table = operationTable(context, operations)
+  const items = operationTable(context, operations)
+  const records = operationTable(context, streamOperations)
   return {
     services: [
       {
@@ -57,14 +75,25 @@ export function createDynamoDB(options: {
         target: 'DynamoDB_20120810',
         version: '1.0',
         errorNamespace: 'com.amazonaws.dynamodb.v20120810',
-        operations: table,
+        operations: items,
+      },
+      {
+        kind: 'json',
+        signingName: 'dynamodb',
+        target: 'DynamoDBStreams_20120810',
+        version: '1.0',
+        errorNamespace: 'com.amazonaws.dynamodb.v20120810',
+        operations: records,
       },
     ],
-    operations: table,
+    operations: new Map([...items, ...records]),
+    streams: streamSource(streams, environment),
     start() {
       background.start()
       clearRubbish(context)
+      fillTables(context)
     },
+    sweep: () => background.sweep(),
     close: () => background.close(),
   }
 }

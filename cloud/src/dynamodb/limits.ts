@@ -50,6 +50,7 @@ export const streamPageMax = 100
 /** Shards of a new stream, unless the composition root asks for more. */
 export const streamShardsDefault = 1
 
+export const ttlAttributeLengthMax = 255
 /** An item whose TTL lies further back than this is not deleted ("Using time to live (TTL)"). */
 export const ttlAgeMaxSeconds = 5 * 365 * 24 * 60 * 60
 

@@ -9,7 +9,7 @@ import { afterPrefix, keySpace } from '../../storage/index.ts'
  *     x  table u32  index u16  partition 16  sort escaped …      → the projected item (stored-item.ts)
  *                                            table partition 16  table sort …
  *     n  table u32                                               → version and counters (counters.ts)
- *     y  table u32  expiry u48 (seconds)  item key from `partition` on     → nothing: the order of expiry
+ *     y  table u32  slot u16  expiry u48 (seconds)  partition 16  sort …   → nothing: the order of expiry
  *     s  stream u32  shard u16  sequence u64                     → a stream record (streams/stored-record.ts)
  *     t  token 32                                                → a request token's outcome (transactions)
  *     u  expiry u48 (ms)  token 32                               → nothing: the order of expiry
@@ -21,9 +21,9 @@ import { afterPrefix, keySpace } from '../../storage/index.ts'
  * Tables, streams and clean-up tasks themselves are documents (`dynamodb/tables` …).
  */
 const space = keySpace('dynamodb')
-export const partitionHashBytes = 16
-export const itemPrefixBytes = space.length + 1 + 4
-export const indexPrefixBytes = itemPrefixBytes + 2
+const partitionHashBytes = 16
+const itemPrefixBytes = space.length + 1 + 4
+const indexPrefixBytes = itemPrefixBytes + 2
 
 function prefixed(kind: string, tailBytes: number): Buffer {
   const key = Buffer.allocUnsafe(space.length + 1 + tailBytes)
@@ -38,27 +38,27 @@ function numbered(kind: string, id: number): Buffer {
   return key
 }
 
+const slotted = (prefix: Buffer, slot: number): Buffer => {
+  const tail = Buffer.allocUnsafe(2)
+  tail.writeUInt16BE(slot)
+  return Buffer.concat([prefix, tail])
+}
+
 export const itemPrefix = (table: number): Buffer => numbered('i', table)
 export const countersKey = (table: number): Buffer => numbered('n', table)
 export const expiryPrefix = (table: number): Buffer => numbered('y', table)
 export const streamPrefix = (stream: number): Buffer => numbered('s', stream)
 export const indexesPrefix = (table: number): Buffer => numbered('x', table)
 
-export function indexPrefix(table: number, index: number): Buffer {
-  const tail = Buffer.allocUnsafe(2)
-  tail.writeUInt16BE(index)
-  return Buffer.concat([numbered('x', table), tail])
-}
+export const indexPrefix = (table: number, index: number): Buffer =>
+  slotted(indexesPrefix(table), index)
 
 /** The start of a partition: 16 bytes of hash from the bytes of its key. */
 export const partitionHash = (bytes: Buffer): Buffer =>
   createHash('sha256').update(bytes).digest().subarray(0, partitionHashBytes)
 
-export function shardPrefix(stream: number, shard: number): Buffer {
-  const tail = Buffer.allocUnsafe(2)
-  tail.writeUInt16BE(shard)
-  return Buffer.concat([streamPrefix(stream), tail])
-}
+export const shardPrefix = (stream: number, shard: number): Buffer =>
+  slotted(streamPrefix(stream), shard)
 
 export function streamRecordKey(stream: number, shard: number, sequence: number): Buffer {
   const tail = Buffer.allocUnsafe(10)
@@ -70,20 +70,26 @@ export function streamRecordKey(stream: number, shard: number, sequence: number)
 /** The sequence at the end of a stream record's key. */
 export const sequenceOfKey = (key: Buffer): number => Number(key.readBigUInt64BE(key.length - 8))
 
-/** @param itemKeyTail an item's key after its prefix */
-export function expiryKey(table: number, seconds: number, itemKeyTail: Buffer): Buffer {
+/**
+ * @param slot tells this order of expiry from earlier ones of the table, which may still be being cleared
+ * @param itemKeyTail an item's key after its prefix
+ */
+export function expiryKey(
+  table: number,
+  slot: number,
+  seconds: number,
+  itemKeyTail: Buffer,
+): Buffer {
   const time = Buffer.allocUnsafe(6)
   time.writeUIntBE(seconds, 0, 6)
-  return Buffer.concat([expiryPrefix(table), time, itemKeyTail])
+  return Buffer.concat([expirySlotPrefix(table, slot), time, itemKeyTail])
 }
 
-/** Entries of a table that expire before `seconds`. */
-export function expiredRange(table: number, seconds: number): { from: Buffer; to: Buffer } {
-  return { from: expiryPrefix(table), to: expiryKey(table, seconds, Buffer.alloc(0)) }
-}
+export const expirySlotPrefix = (table: number, slot: number): Buffer =>
+  slotted(expiryPrefix(table), slot)
 
 /** The part of an expiry entry's key that tells the item. */
-export const itemKeyTailOfExpiry = (key: Buffer): Buffer => key.subarray(itemPrefixBytes + 6)
+export const itemKeyTailOfExpiry = (key: Buffer): Buffer => key.subarray(indexPrefixBytes + 6)
 
 export const tokenKey = (hash: Buffer): Buffer => Buffer.concat([prefixed('t', 0), hash])
 

@@ -63,3 +63,23 @@ export async function orConditionalCheckFailed<T>(
     })
   }
 }
+
+/** As {@link collectionMetrics}, for requests over several items: by table, each collection once. */
+export function collectionMetricsByTable(
+  wanted: 'SIZE' | 'NONE' | undefined,
+  written: readonly { readonly table: Table; readonly keyOf: Item }[],
+): { ItemCollectionMetrics?: object } {
+  if (wanted !== 'SIZE') return {}
+  const tables = new Map<string, Map<string, object>>()
+  for (const { table, keyOf } of written) {
+    const { ItemCollectionMetrics: metrics } = collectionMetrics(wanted, table, keyOf)
+    if (metrics === undefined) continue
+    const collections = tables.get(table.name) ?? new Map<string, object>()
+    tables.set(table.name, collections.set(JSON.stringify(metrics), metrics))
+  }
+  return {
+    ItemCollectionMetrics: Object.fromEntries(
+      [...tables].map(([name, collections]) => [name, [...collections.values()]]),
+    ),
+  }
+}

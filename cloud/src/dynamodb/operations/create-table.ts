@@ -1,13 +1,8 @@
 import { boolean, document, firstProblem, list, optional } from '../../kernel/index.ts'
 import { openStream } from '../engine/streams/enable.ts'
-import {
-  checkTable,
-  projectionOf,
-  type IndexInput,
-  type TableInput,
-  type ThroughputInput,
-} from '../engine/tables/check-definition.ts'
-import { noThroughput, type IndexDefinition, type Throughput } from '../engine/tables/definition.ts'
+import { checkTable, type TableInput } from '../engine/tables/check-definition.ts'
+import { indexDefinitionOf, throughputOf } from '../engine/tables/change-definition.ts'
+import type { IndexDefinition } from '../engine/tables/definition.ts'
 import { describeTable } from '../engine/tables/describe.ts'
 import { checkTags } from '../engine/tables/tags.ts'
 import { namedTable, operation } from './operation.ts'
@@ -56,7 +51,7 @@ export const createTable = namedTable(
           attributes: input.AttributeDefinitions,
           billing: billingOf(input, nowMs),
           indexes: indexesOf(input),
-          lastIndexSlot:
+          lastSlot:
             (input.LocalSecondaryIndexes?.length ?? 0) +
             (input.GlobalSecondaryIndexes?.length ?? 0),
           tags: input.Tags ?? [],
@@ -93,15 +88,6 @@ export function checkStreamSpecification(
   return undefined
 }
 
-export const throughputOf = (input: ThroughputInput | undefined): Throughput =>
-  input === undefined
-    ? noThroughput
-    : {
-        readUnits: input.ReadCapacityUnits,
-        writeUnits: input.WriteCapacityUnits,
-        decreasesToday: 0,
-      }
-
 function billingOf(input: TableInput, nowMs: number) {
   const mode = input.BillingMode ?? 'PROVISIONED'
   return {
@@ -118,20 +104,3 @@ function indexesOf(input: TableInput): IndexDefinition[] {
   ]
   return all.map(([kind, index], at) => indexDefinitionOf(kind, index, at + 1, 'active'))
 }
-
-export const indexDefinitionOf = (
-  kind: 'local' | 'global',
-  index: IndexInput,
-  slot: number,
-  state: IndexDefinition['state'],
-): IndexDefinition => ({
-  slot,
-  name: index.IndexName,
-  kind,
-  key: index.KeySchema,
-  projection: projectionOf(index.Projection),
-  state,
-  ...(index.ProvisionedThroughput === undefined
-    ? {}
-    : { throughput: throughputOf(index.ProvisionedThroughput) }),
-})

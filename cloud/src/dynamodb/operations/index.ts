@@ -1,26 +1,52 @@
 import type { Operation } from '../../kernel/index.ts'
+import { batchGetItem } from './batch-get-item.ts'
+import { batchWriteItem } from './batch-write-item.ts'
 import { createTable } from './create-table.ts'
 import { deleteItem } from './delete-item.ts'
 import { deleteTable } from './delete-table.ts'
+import { describeEndpoints } from './describe-endpoints.ts'
+import { describeLimits } from './describe-limits.ts'
 import { describeTable } from './describe-table.ts'
+import { describeTimeToLive } from './describe-time-to-live.ts'
 import { getItem } from './get-item.ts'
 import { listTables } from './list-tables.ts'
+import { listTagsOfResource } from './list-tags-of-resource.ts'
 import type { Context } from './operation.ts'
 import { putItem } from './put-item.ts'
 import { query } from './query.ts'
 import { scan } from './scan.ts'
+import { tagResource } from './tag-resource.ts'
+import { transactGetItems } from './transact-get-items.ts'
+import { transactWriteItems } from './transact-write-items.ts'
+import { unsupportedOperations } from './unsupported.ts'
+import { untagResource } from './untag-resource.ts'
 import { updateItem } from './update-item.ts'
+import { updateTable } from './update-table.ts'
+import { updateTimeToLive } from './update-time-to-live.ts'
 
-/** Every operation of DynamoDB that is served: a new one is added here. */
+/** Every operation of DynamoDB that is answered: a new one is added here. */
 export const operations: readonly Operation<Context>[] = [
+  batchGetItem,
+  batchWriteItem,
   createTable,
   deleteItem,
   deleteTable,
+  describeEndpoints,
+  describeLimits,
   describeTable,
+  describeTimeToLive,
   getItem,
   listTables,
+  listTagsOfResource,
   putItem,
   query,
   scan,
+  tagResource,
+  transactGetItems,
+  transactWriteItems,
+  untagResource,
   updateItem,
+  updateTable,
+  updateTimeToLive,
+  ...unsupportedOperations,
 ]

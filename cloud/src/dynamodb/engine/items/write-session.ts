@@ -99,8 +99,9 @@ export class WriteSession {
       changeEntries(this.writer, table, { itemTail: tail, before, after }, opened.counters, used)
       opened.changed = true
     }
-    if (table.definition.ttl !== undefined) {
-      changeExpiry(this.writer, table, table.definition.ttl.attribute, tail, before, after)
+    const { ttl } = table.definition
+    if (ttl !== undefined) {
+      changeExpiry(this.writer, table, ttl, { itemTail: tail, before, after })
     }
     if (table.definition.stream !== undefined && differ(before, after)) {
       this.record(place, opened, before, after, userIdentity)

@@ -5,7 +5,7 @@ import { itemSize, type Item } from '../values/index.ts'
 import { sequenceText } from './stream.ts'
 
 /** Who made a change, when it was DynamoDB itself: TTL. */
-export type UserIdentity = { readonly type: 'Service'; readonly principalId: string }
+export type UserIdentity = { readonly PrincipalId: string; readonly Type: 'Service' }
 
 export type RecordInput = {
   readonly streamArn: string
@@ -57,9 +57,7 @@ function recordText(input: RecordInput): string {
   const eventId = createHash('md5').update(`${input.streamArn}/${number}`).digest('hex')
   const eventName = before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY'
   const identity =
-    input.userIdentity === undefined
-      ? ''
-      : `,"userIdentity":{"type":"${input.userIdentity.type}","principalId":"${input.userIdentity.principalId}"}`
+    input.userIdentity === undefined ? '' : `,"userIdentity":${JSON.stringify(input.userIdentity)}`
   return (
     `{"eventID":"${eventId}","eventName":"${eventName}","eventVersion":"1.1","eventSource":"aws:dynamodb",` +
     `"awsRegion":"${input.region}","dynamodb":{` +

@@ -14,8 +14,8 @@ export type TableDefinition = {
   readonly key: readonly KeySchemaElement[]
   readonly billing: Billing
   readonly indexes: readonly IndexDefinition[]
-  /** Slots that were used: an index created later gets the next one. Slot 0 is the table. */
-  readonly lastIndexSlot: number
+  /** The last slot given to an index or an order of expiry: never used again. Slot 0 is the table. */
+  readonly lastSlot: number
   /** The enabled stream, if any. */
   readonly stream?: StreamSettings
   /** The stream that was last enabled: DescribeTable goes on naming it. */
@@ -87,7 +87,13 @@ export type StreamSettings = {
   readonly shards: number
 }
 
-export type TtlSettings = { readonly attribute: string }
+export type TtlSettings = {
+  readonly attribute: string
+  /** Under which the order of expiry is kept. */
+  readonly slot: number
+  /** Older items are still being put into the order of expiry. */
+  readonly filling?: boolean
+}
 
 export type Tag = { readonly Key: string; readonly Value: string }
 

@@ -1,6 +1,7 @@
 import type { Writer } from '../../../storage/index.ts'
 import { expiryKey } from '../layout.ts'
 import type { StoredItem } from '../stored-item.ts'
+import type { TtlSettings } from '../tables/definition.ts'
 import type { Table } from '../tables/table.ts'
 import { attributeOf, type Item } from '../values/index.ts'
 
@@ -19,17 +20,27 @@ export function expiryOf(item: Item, attribute: string): number | undefined {
 export function changeExpiry(
   writer: Writer,
   table: Table,
-  attribute: string,
-  itemTail: Buffer,
-  before: StoredItem | undefined,
-  after: StoredItem | undefined,
+  ttl: TtlSettings,
+  change: {
+    readonly itemTail: Buffer
+    readonly before: StoredItem | undefined
+    readonly after: StoredItem | undefined
+  },
 ): void {
-  const old = before === undefined ? undefined : expiryOf(before.item, attribute)
-  const next = after === undefined ? undefined : expiryOf(after.item, attribute)
-  if (old !== undefined && old !== next) writer.remove(expiryKey(table.id, old, itemTail))
-  if (next !== undefined && old !== next) addExpiry(writer, table, next, itemTail)
+  const { itemTail, before, after } = change
+  const old = before === undefined ? undefined : expiryOf(before.item, ttl.attribute)
+  const next = after === undefined ? undefined : expiryOf(after.item, ttl.attribute)
+  if (old === next) return
+  if (old !== undefined) writer.remove(expiryKey(table.id, ttl.slot, old, itemTail))
+  if (next !== undefined) addExpiry(writer, table, ttl, next, itemTail)
 }
 
-export function addExpiry(writer: Writer, table: Table, seconds: number, itemTail: Buffer): void {
-  writer.put(expiryKey(table.id, seconds, itemTail), none)
+export function addExpiry(
+  writer: Writer,
+  table: Table,
+  ttl: TtlSettings,
+  seconds: number,
+  itemTail: Buffer,
+): void {
+  writer.put(expiryKey(table.id, ttl.slot, seconds, itemTail), none)
 }
