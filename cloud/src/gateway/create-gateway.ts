@@ -7,7 +7,8 @@ import { executeApiCall, forbidden, isExecuteApi } from './execute-api.ts'
 import { frontDoorCall, frontDoorIndex, unknownBasePath } from './front-door.ts'
 import { httpApi } from './http-api.ts'
 import type { FindIssuer, InvokeFunction } from './ports.ts'
-import { restApi, type ApiPorts } from './rest-api.ts'
+import type { ApiPorts } from './pipeline.ts'
+import { restApi } from './rest-api.ts'
 
 export type Gateway = {
   /** Puts an API in place of the one with its id. @throws AwsError BadRequestException for what is not simulated */
