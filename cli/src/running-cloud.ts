@@ -27,6 +27,7 @@ export function askCloud(port: number, call: Call): Promise<Answer> {
       ? {}
       : {
           authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${call.service}/aws4_request, SignedHeaders=host, Signature=local`,
+          'x-amz-date': new Date().toISOString().replaceAll(/[-:]|\.\d+/g, ''),
         }
   return new Promise((resolve, reject) => {
     const outgoing = request(

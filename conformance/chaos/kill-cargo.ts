@@ -116,9 +116,9 @@ async function compare(cloud: RunningCloud, acknowledged: ReadonlySet<string>): 
   })
   const tables = (await client.send(new ListTablesCommand({}))).TableNames ?? []
   const documents = DynamoDBDocumentClient.from(client)
-  async function rows(suffix: string): Promise<Row[]> {
-    const table = tables.find((name) => name.endsWith(suffix))
-    if (table === undefined) throw new Error(`No table …${suffix} among ${tables.join(', ')}.`)
+  async function rows(wanted: string): Promise<Row[]> {
+    const table = tables.find((name) => name === wanted)
+    if (table === undefined) throw new Error(`No table ${wanted} among ${tables.join(', ')}.`)
     const found: Row[] = []
     for await (const page of paginateScan(
       { client: documents },
@@ -128,23 +128,23 @@ async function compare(cloud: RunningCloud, acknowledged: ReadonlySet<string>): 
     }
     return found
   }
-  const stored = await rows('-orders')
+  const stored = await rows('orders')
   const wanted = sums(stored)
   const until = Date.now() + 20_000
   let differences: string[]
   do {
     const found = {
       products: new Map(
-        (await rows('-products')).map((r) => [String(r['product_id']), Number(r['quantity'])]),
+        (await rows('products')).map((r) => [String(r['product_id']), Number(r['quantity'])]),
       ),
       deliveries: new Map(
-        (await rows('-deliveries')).map((r) => [
+        (await rows('deliveries')).map((r) => [
           String(r['delivery_id']),
           Number(r['delivered_orders']),
         ]),
       ),
       hours: new Map(
-        (await rows('-deliveries-per-hour')).map((r) => [
+        (await rows('deliveries_per_hour')).map((r) => [
           `${String(r['hour'])} ${String(r['delivery_id'])}`,
           Number(r['orders']),
         ]),
