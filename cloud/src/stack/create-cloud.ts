@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import {
   gatewayBodyBytesMax,
   systemClock,
@@ -7,18 +7,14 @@ import {
   type Environment,
   type HttpHandler,
 } from '../kernel/index.ts'
-import { openLmdbStore, openMemoryStore } from '../storage/index.ts'
-import { createGuard, createWire, serveHttp, type HttpServer } from '../wire/index.ts'
+import { openLmdbStore, openMemoryStore, type Store } from '../storage/index.ts'
+import { createGuard, createWire, serveHttp, type Wire } from '../wire/index.ts'
 import { adminMount } from './admin.ts'
-import { apiRefresher } from './apis/refresh-apis.ts'
 import { readAssembly } from './assets/assembly.ts'
-import { openCodeStore } from './assets/code-store.ts'
 import type { Cloud, CloudOptions } from './cloud.ts'
-import { createDemoUsers } from './demo-user.ts'
-import { createDeployer, type DeployOutcome, type Deployer } from './deploy/deployer.ts'
-import { joinParts, type JoinedParts } from './join-parts.ts'
-import { openKeyVault } from './key-vault.ts'
-import { createParameterStore } from './parameter-store.ts'
+import { openCore, type Closers, type Core } from './core.ts'
+import type { DeployOutcome, DeployRequest } from './deploy/deployer.ts'
+import type { JoinedParts } from './join-parts.ts'
 import { controlServices } from './services/control-services.ts'
 
 /**
@@ -34,16 +30,18 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     folder === undefined
       ? openMemoryStore()
       : openLmdbStore(folder, { durability: options.durability ?? 'process' })
-  const closers: (() => Promise<void> | void)[] = [() => store.close()]
-  const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer()
-  }
+  const closers: Closers = [() => store.close()]
   try {
-    return await openCloud({ options, environment, store, folder, closers, close })
+    return await openCloud({ options, environment, store, folder, closers })
   } catch (error) {
-    await close()
+    await closeAll(closers)
     throw error
   }
+}
+
+/** What has been opened, in order: closed the other way round, once. */
+async function closeAll(closers: Closers): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close()
 }
 
 const environmentOf = (options: CloudOptions): Environment => ({
@@ -57,140 +55,73 @@ const environmentOf = (options: CloudOptions): Environment => ({
 type Opening = {
   readonly options: CloudOptions
   readonly environment: Environment
-  readonly store: ReturnType<typeof openMemoryStore>
+  readonly store: Store
   readonly folder: string | undefined
-  /** Run in reverse order when the cloud closes, or fails to start. */
-  readonly closers: (() => Promise<void> | void)[]
-  readonly close: () => Promise<void>
+  readonly closers: Closers
 }
 
 async function openCloud(opening: Opening): Promise<Cloud> {
-  const { options, environment, store, folder, closers } = opening
-  const host = options.host ?? '127.0.0.1'
-  const address = { endpoint: `http://localhost:${options.port}`, frontDoor: '' }
-  let handle: HttpHandler = () => ({ status: 503, headers: {}, body: '' })
-  const endpoint = (): string => address.endpoint
-  const parts = joinParts({
-    environment,
-    store,
-    vault: openKeyVault(folder),
-    endpoint,
-    handle: (request) => handle(request),
+  const { options, closers } = opening
+  const address: Address = { endpoint: `http://localhost:${options.port}`, frontDoor: undefined }
+  const late: { handle: HttpHandler } = {
+    handle: () => ({ status: 503, headers: {}, body: 'The cloud is starting.' }),
+  }
+  const core = openCore({
+    ...opening,
+    endpoint: () => address.endpoint,
+    handle: (request) => late.handle(request),
   })
-  closers.push(() => parts.close())
-  const code = openCodeStore(folder === undefined ? undefined : join(folder, 'code'))
-  closers.push(() => code.close())
-  const deployer: Deployer = createDeployer({
-    environment,
-    store,
-    code,
-    parts: {
-      dynamodb: parts.dynamodb.operations,
-      sqs: parts.sqs.operations,
-      logs: parts.logs.operations,
-      cognito: parts.cognito.operations,
-      functions: parts.lambda.functions,
-      eventSources: parts.lambda.eventSources,
-      gateway: parts.gateway,
-      parameters: createParameterStore(store),
-    },
-    changed: () => refreshApis(),
-  })
-  const refreshApis = apiRefresher({
-    environment,
-    gateway: parts.gateway,
-    state: () => deployer.state,
-  })
-  const { state } = deployer
-  const cognito = parts.cognito.operations
-  const demoUsers = createDemoUsers({ environment, store, state, cognito, folder })
-  deployer.restore()
-  refreshApis()
-  code.prune(deployer.codeInUse())
-
-  const cloud = (): Pick<Cloud, 'endpoint' | 'frontDoor' | 'services'> => ({
+  const addresses = (): Pick<Cloud, 'endpoint' | 'frontDoor' | 'services'> => ({
     endpoint: address.endpoint,
-    frontDoor: address.frontDoor === '' ? undefined : address.frontDoor,
-    services: () => servicesAt(parts, address.frontDoor || address.endpoint),
+    frontDoor: address.frontDoor,
+    services: () => servicesAt(core.parts, address.frontDoor ?? address.endpoint),
   })
-  const control = controlServices({
-    environment,
-    deployer,
-    parameters: createParameterStore(store),
-  })
-  const admin = adminMount({ parts, deployer, demoUsers, cloud })
+  const control = controlServices({ ...opening, ...core })
   const ports: number[] = []
   const wire = createWire({
-    environment,
-    services: [admin, ...parts.services, ...control.services],
+    environment: opening.environment,
+    services: [
+      adminMount({ ...core, cloud: addresses }),
+      ...core.parts.services,
+      ...control.services,
+    ],
     allowedOrigins: options.allowedOrigins ?? [],
     allowedHosts: options.allowedHosts ?? [],
     ownPorts: () => ports,
   })
-  handle = wire.handle
-
-  const server = await wire.listen({ port: options.port, host, portOption: '--port' })
-  closers.push(() => server.close())
-  ports.push(server.port)
-  address.endpoint = `http://localhost:${server.port}`
-  const door = await openFrontDoor(options, environment, host, parts)
-  if (door !== undefined) {
-    closers.push(() => door.close())
-    ports.push(door.port)
-    address.frontDoor = `http://localhost:${door.port}`
-  }
-  parts.start()
-  await demoUsers.ensure()
-
-  async function deploy(work: () => Promise<DeployOutcome[]>): Promise<DeployOutcome[]> {
-    const outcomes = await work()
-    if (outcomes.some((outcome) => outcome.changed)) await demoUsers.ensure()
-    return outcomes
-  }
-
+  late.handle = wire.handle
+  await listen(opening, wire, core.parts, { address, ports })
+  core.parts.start()
+  await core.demoUsers.ensure()
   return {
-    ...cloud(),
-    deployAssembly: (assembly) =>
-      deploy(async () => {
-        const outcomes: DeployOutcome[] = []
-        for (const stack of readAssembly(assembly)) outcomes.push(await deployer.deploy(stack))
-        return outcomes
-      }),
-    async deployTemplate(file, { stackName = stackNameOf(file), parameters = {} } = {}) {
-      const template = readFileSync(file, 'utf8')
-      const sources = { assets: new Map(), folder: dirname(resolve(file)) }
-      const [outcome] = await deploy(async () => [
-        await deployer.deploy({ stackName, template, parameters, sources }),
-      ])
-      if (outcome === undefined) throw new Error('A deployment without an outcome')
-      return outcome
-    },
-    removeStack: (stackName) => deployer.remove(stackName),
-    stacks: () => state.stacks(),
+    ...addresses(),
+    ...deployments(core),
     get demoUser() {
-      return demoUsers.current()
+      return core.demoUsers.current()
     },
-    demoToken: (use) => demoUsers.token(use),
-    operations: {
-      dynamodb: parts.dynamodb.operations,
-      cognito,
-      sqs: parts.sqs.operations,
-      logs: parts.logs.operations,
-      cloudformation: control.cloudformation,
-    },
+    demoToken: (use) => core.demoUsers.token(use),
+    operations: { ...operationsOf(core.parts), cloudformation: control.cloudformation },
     handle: (request) => wire.handle(request),
-    close: opening.close,
+    close: () => closeAll(closers),
   }
 }
 
-async function openFrontDoor(
-  options: CloudOptions,
-  environment: Environment,
-  host: string,
+/** Where the cloud is reached; known for sure once it listens. */
+type Address = { endpoint: string; frontDoor: string | undefined }
+
+async function listen(
+  { options, environment, closers }: Opening,
+  wire: Wire,
   parts: JoinedParts,
-): Promise<HttpServer | undefined> {
-  if (options.frontPort === 'none') return undefined
-  return serveHttp({
+  found: { readonly address: Address; readonly ports: number[] },
+): Promise<void> {
+  const host = options.host ?? '127.0.0.1'
+  const server = await wire.listen({ port: options.port, host, portOption: '--port' })
+  closers.push(() => server.close())
+  found.ports.push(server.port)
+  found.address.endpoint = `http://localhost:${server.port}`
+  if (options.frontPort === 'none') return
+  const door = await serveHttp({
     environment,
     handler: parts.gateway.frontDoor,
     port: options.frontPort,
@@ -199,6 +130,43 @@ async function openFrontDoor(
     portOption: '--front-port',
     guard: createGuard({ host, kind: 'public', allowedHosts: options.allowedHosts ?? [] }),
   })
+  closers.push(() => door.close())
+  found.ports.push(door.port)
+  found.address.frontDoor = `http://localhost:${door.port}`
+}
+
+const operationsOf = (parts: JoinedParts): Omit<Cloud['operations'], 'cloudformation'> => ({
+  dynamodb: parts.dynamodb.operations,
+  cognito: parts.cognito.operations,
+  sqs: parts.sqs.operations,
+  logs: parts.logs.operations,
+})
+
+function deployments({
+  deployer,
+  demoUsers,
+}: Core): Pick<Cloud, 'deployAssembly' | 'deployTemplate' | 'removeStack' | 'stacks'> {
+  async function deploy(request: DeployRequest): Promise<DeployOutcome> {
+    const outcome = await deployer.deploy(request)
+    if (outcome.changed) await demoUsers.ensure()
+    return outcome
+  }
+  return {
+    async deployAssembly(assembly) {
+      const outcomes: DeployOutcome[] = []
+      for (const stack of readAssembly(assembly)) outcomes.push(await deploy(stack))
+      return outcomes
+    },
+    deployTemplate: (file, { stackName = stackNameOf(file), parameters = {} } = {}) =>
+      deploy({
+        stackName,
+        template: readFileSync(file, 'utf8'),
+        parameters,
+        sources: { assets: new Map(), folder: dirname(resolve(file)) },
+      }),
+    removeStack: (stackName) => deployer.remove(stackName),
+    stacks: () => deployer.state.stacks(),
+  }
 }
 
 const servicesAt = (parts: JoinedParts, base: string): Readonly<Record<string, string>> =>
@@ -207,7 +175,8 @@ const servicesAt = (parts: JoinedParts, base: string): Readonly<Record<string, s
       .apis()
       .flatMap(({ basePath, name }) =>
         basePath === undefined ? [] : [[basePath === '' ? name : basePath, `${base}/${basePath}`]],
-      ),
+      )
+      .sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
   )
 
 /** `orders.template.json` is deployed as the stack `orders`. */

@@ -8,7 +8,7 @@ import {
   randomAlphanumeric,
 } from '../kernel/index.ts'
 import { documents, type Store } from '../storage/index.ts'
-import { isObject, member } from '../template/index.ts'
+import { isObject, member, type Json } from '../template/index.ts'
 import type { ResourceState, StateStore } from './deploy/stack-state.ts'
 import { callOperation } from './resource-context.ts'
 import { unless } from './resource-type.ts'
@@ -144,8 +144,11 @@ const resourcesOf = (state: StateStore, type: string): readonly ResourceState[] 
 
 function isTagged(pool: ResourceState): boolean {
   const tags = member(pool.properties, 'UserPoolTags')
-  return isObject(tags) && String(member(tags, demoUserTag)) === 'true'
+  return isObject(tags) && isTrue(member(tags, demoUserTag))
 }
+
+/** CloudFormation takes booleans as text, too. */
+const isTrue = (value: Json | undefined): boolean => value === true || value === 'true'
 
 const nameIn = (pool: ResourceState): string =>
   member(pool.properties, 'UsernameAttributes') === undefined ? username : email
@@ -158,7 +161,7 @@ function passwordClient(state: StateStore, pool: ResourceState): string {
       member(properties, 'UserPoolId') === pool.physicalId &&
       Array.isArray(flows) &&
       (flows.includes('ALLOW_USER_PASSWORD_AUTH') || flows.includes('USER_PASSWORD_AUTH')) &&
-      String(member(properties, 'GenerateSecret') ?? false) === 'false'
+      !isTrue(member(properties, 'GenerateSecret'))
     )
   })
   if (client !== undefined) return client.physicalId

@@ -12,11 +12,11 @@ import { restApiDefinitions } from './rest-api.ts'
 export function apiRefresher(o: {
   readonly environment: Environment
   readonly gateway: Gateway
-  readonly state: () => StateStore
+  readonly state: StateStore
 }): () => void {
   const known = new Map<string, string>()
   return function refresh() {
-    const state = o.state()
+    const { state } = o
     const resources = state.stacks().flatMap((stack) => [...state.resources(stack.name).values()])
     const elements = byType(resources)
     const taken = new Map<string, string>()
@@ -51,7 +51,7 @@ export function apiRefresher(o: {
     }
     for (const api of restApiDefinitions(elements)) put(api, (each) => o.gateway.putRestApi(each))
     for (const api of httpApiDefinitions(elements)) put(api, (each) => o.gateway.putHttpApi(each))
-    for (const apiId of [...known.keys()]) {
+    for (const apiId of known.keys()) {
       if (present.has(apiId)) continue
       o.gateway.removeApi(apiId)
       known.delete(apiId)

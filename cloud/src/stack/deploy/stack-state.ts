@@ -142,7 +142,7 @@ export function openStateStore(store: Store): StateStore {
     removeStack: (stack) =>
       store.write((writer) => {
         for (const space of [resources, retired]) {
-          for (const [id] of [...space.list(writer, { prefix: `${stack.name}/` })]) {
+          for (const [id] of Array.from(space.list(writer, { prefix: `${stack.name}/` }))) {
             space.remove(writer, id)
           }
         }

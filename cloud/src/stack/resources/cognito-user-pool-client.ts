@@ -68,7 +68,8 @@ export const cognitoUserPoolClient = resourceType({
       return 'replace'
     }
     const { GenerateSecret: _fixed, ...settings } = after
-    const ClientName = after.ClientName ?? String(existing.attributes['Name'])
+    const name = existing.attributes['Name']
+    const ClientName = after.ClientName ?? (typeof name === 'string' ? name : '')
     await callOperation(context.parts.cognito, 'UpdateUserPoolClient', {
       ...settings,
       ClientName,

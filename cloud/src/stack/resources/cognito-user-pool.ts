@@ -2,6 +2,7 @@ import { arn } from '../../kernel/index.ts'
 import { callOperation, generatedName, type ResourceContext } from '../resource-context.ts'
 import {
   boolean,
+  inert,
   json,
   list,
   map,
@@ -30,7 +31,7 @@ const properties = {
   EmailConfiguration: json,
   EmailVerificationMessage: text,
   EmailVerificationSubject: text,
-  EnabledMfas: list(text),
+  EnabledMfas: inert,
   LambdaConfig: json,
   MfaConfiguration: oneOf('OFF', 'ON', 'OPTIONAL'),
   Policies: members({
@@ -75,22 +76,20 @@ const properties = {
 /** What a pool keeps for life ("Updating user pool configuration"). */
 const fixed = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const
 /** What CreateUserPool takes and UpdateUserPool does not. */
-const creationOnly = new Set<string>([...fixed, 'Schema', 'UserPoolName', 'EnabledMfas'])
+const creationOnly = new Set<string>([...fixed, 'Schema', 'UserPoolName'])
 
 export const cognitoUserPool = resourceType({
   type: 'AWS::Cognito::UserPool',
   properties,
   attributes: ['Arn', 'ProviderName', 'ProviderURL', 'UserPoolId'],
   check(wanted, report) {
-    if (wanted.EnabledMfas !== undefined && wanted.EnabledMfas.length > 0) {
-      report('EnabledMfas', 'is not simulated: sign in with a password')
-    }
-    if (wanted.MfaConfiguration !== undefined && wanted.MfaConfiguration !== 'OFF') {
-      report('MfaConfiguration', 'is simulated as OFF only')
+    // With OPTIONAL, every user signs in with the password alone until a second factor is set up.
+    if (wanted.MfaConfiguration === 'ON') {
+      report('MfaConfiguration', 'is not simulated as ON: use OPTIONAL or OFF')
     }
   },
   async create(context, wanted) {
-    const { UserPoolName, EnabledMfas: _mfas, ...settings } = wanted
+    const { UserPoolName, ...settings } = wanted
     const answer = await callOperation(context.parts.cognito, 'CreateUserPool', {
       ...settings,
       PoolName: UserPoolName ?? generatedName(context, 128),

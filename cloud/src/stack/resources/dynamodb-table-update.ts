@@ -1,9 +1,9 @@
-import { isList, sameJson, type Json } from '../../template/index.ts'
+import { sameJson, type Json } from '../../template/index.ts'
 import { callOperation, type ResourceContext } from '../resource-context.ts'
-import { describeTable, tableActive, type TableProperties } from './dynamodb-table.ts'
+import type { TableProperties } from './dynamodb-table-properties.ts'
+import { describeTable, tableActive, type TableDescription } from './dynamodb-table-state.ts'
 
 type Index = NonNullable<TableProperties['GlobalSecondaryIndexes']>[number]
-type Description = Awaited<ReturnType<typeof describeTable>>
 type Change = Readonly<Record<string, unknown>>
 
 /**
@@ -24,7 +24,7 @@ export async function updateTable(
   for (const change of indexChanges(found, wanted)) await apply(change)
 }
 
-function settingChanges(found: Description, wanted: TableProperties): readonly Change[] {
+function settingChanges(found: TableDescription, wanted: TableProperties): readonly Change[] {
   const changes: Change[] = []
   const billing = (found['BillingModeSummary'] ?? {}) as { BillingMode?: string }
   const mode = wanted.BillingMode ?? 'PROVISIONED'
@@ -43,10 +43,10 @@ function settingChanges(found: Description, wanted: TableProperties): readonly C
   return [...changes, ...streamChanges(found, wanted)]
 }
 
-const tableClass = (found: Description): string =>
+const tableClass = (found: TableDescription): string =>
   ((found['TableClassSummary'] ?? {}) as { TableClass?: string }).TableClass ?? 'STANDARD'
 
-function throughputDiffers(found: Description, wanted: TableProperties): boolean {
+function throughputDiffers(found: TableDescription, wanted: TableProperties): boolean {
   const current = (found['ProvisionedThroughput'] ?? {}) as Record<string, unknown>
   const want = wanted.ProvisionedThroughput
   return (
@@ -56,7 +56,7 @@ function throughputDiffers(found: Description, wanted: TableProperties): boolean
   )
 }
 
-function streamChanges(found: Description, wanted: TableProperties): readonly Change[] {
+function streamChanges(found: TableDescription, wanted: TableProperties): readonly Change[] {
   const current = (found.StreamSpecification ?? {}) as { StreamViewType?: string }
   const want = wanted.StreamSpecification?.StreamViewType
   if (current.StreamViewType === want) return []
@@ -69,7 +69,7 @@ function streamChanges(found: Description, wanted: TableProperties): readonly Ch
   ]
 }
 
-function indexChanges(found: Description, wanted: TableProperties): readonly Change[] {
+function indexChanges(found: TableDescription, wanted: TableProperties): readonly Change[] {
   const current = new Map(
     ((found['GlobalSecondaryIndexes'] ?? []) as readonly Index[]).map((each) => [
       each.IndexName,
@@ -96,12 +96,8 @@ function indexChanges(found: Description, wanted: TableProperties): readonly Cha
 
 const sameIndex = (a: Index, b: Index): boolean => sameJson(shape(a), shape(b))
 
-function shape(index: Index): Json {
-  const keys = index.KeySchema.map((each) => `${each.AttributeName}:${each.KeyType}`)
-  const other: Json = JSON.parse(JSON.stringify(index.Projection.NonKeyAttributes ?? [])) as Json
-  return {
-    keys,
-    projection: index.Projection.ProjectionType ?? 'ALL',
-    attributes: isList(other) ? other.toSorted() : [],
-  }
-}
+const shape = (index: Index): Json => ({
+  keys: index.KeySchema.map((each) => `${each.AttributeName}:${each.KeyType}`),
+  projection: index.Projection.ProjectionType ?? 'ALL',
+  attributes: [...(index.Projection.NonKeyAttributes ?? [])].sort((a, b) => (a < b ? -1 : 1)),
+})

@@ -1,82 +1,15 @@
 import { AwsError } from '../../kernel/index.ts'
 import { sameJson, type Json } from '../../template/index.ts'
 import { callOperation, generatedName, type ResourceContext } from '../resource-context.ts'
-import {
-  boolean,
-  inert,
-  list,
-  members,
-  number,
-  oneOf,
-  refused,
-  required,
-  tagList,
-  tagsOf,
-  text,
-  type PropertiesOf,
-} from '../property-shape.ts'
+import { tagsOf } from '../property-shape.ts'
 import { resourceType, unless, type PhysicalResource } from '../resource-type.ts'
+import { tableProperties, type TableProperties } from './dynamodb-table-properties.ts'
+import { describeTable, tableActive } from './dynamodb-table-state.ts'
 import { updateTable } from './dynamodb-table-update.ts'
-
-const keySchema = list(
-  members({ AttributeName: required(text), KeyType: required(oneOf('HASH', 'RANGE')) }),
-)
-const projection = members({ NonKeyAttributes: list(text), ProjectionType: text })
-const throughput = members({
-  ReadCapacityUnits: required(number),
-  WriteCapacityUnits: required(number),
-})
-
-/** CloudFormation, "AWS::DynamoDB::Table". */
-const properties = {
-  AttributeDefinitions: list(
-    members({ AttributeName: required(text), AttributeType: required(oneOf('S', 'N', 'B')) }),
-  ),
-  BillingMode: oneOf('PROVISIONED', 'PAY_PER_REQUEST'),
-  ContributorInsightsSpecification: inert,
-  DeletionProtectionEnabled: boolean,
-  GlobalSecondaryIndexes: list(
-    members({
-      ContributorInsightsSpecification: inert,
-      IndexName: required(text),
-      KeySchema: required(keySchema),
-      OnDemandThroughput: inert,
-      Projection: required(projection),
-      ProvisionedThroughput: throughput,
-      WarmThroughput: inert,
-    }),
-  ),
-  ImportSourceSpecification: refused('there is no S3 here to import from; write the items instead'),
-  KeySchema: required(keySchema),
-  KinesisStreamSpecification: refused('use StreamSpecification'),
-  LocalSecondaryIndexes: list(
-    members({
-      IndexName: required(text),
-      KeySchema: required(keySchema),
-      Projection: required(projection),
-    }),
-  ),
-  OnDemandThroughput: inert,
-  PointInTimeRecoverySpecification: inert,
-  ProvisionedThroughput: throughput,
-  ResourcePolicy: inert,
-  SSESpecification: inert,
-  StreamSpecification: members({
-    ResourcePolicy: inert,
-    StreamViewType: required(oneOf('KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES')),
-  }),
-  TableClass: oneOf('STANDARD', 'STANDARD_INFREQUENT_ACCESS'),
-  TableName: text,
-  Tags: tagList,
-  TimeToLiveSpecification: members({ AttributeName: text, Enabled: required(boolean) }),
-  WarmThroughput: inert,
-} as const
-
-export type TableProperties = PropertiesOf<typeof properties>
 
 export const dynamodbTable = resourceType({
   type: 'AWS::DynamoDB::Table',
-  properties,
+  properties: tableProperties,
   attributes: ['Arn', 'StreamArn'],
   async create(context, wanted) {
     const name = wanted.TableName ?? generatedName(context, 255)
@@ -146,38 +79,6 @@ function keyTypesDiffer(before: TableProperties, after: TableProperties): boolea
   return before.KeySchema.some(
     (key) => old.get(key.AttributeName) !== wanted.get(key.AttributeName),
   )
-}
-
-type Description = {
-  TableStatus?: string
-  TableArn?: string
-  LatestStreamArn?: string
-  StreamSpecification?: unknown
-}
-
-export async function describeTable(
-  context: ResourceContext,
-  name: string,
-): Promise<Readonly<Record<string, unknown>> & Description> {
-  const answer = await callOperation(context.parts.dynamodb, 'DescribeTable', { TableName: name })
-  return (answer['Table'] ?? {}) as Readonly<Record<string, unknown>> & Description
-}
-
-const statusPollMs = 20
-
-/** Resolves once the table and its indexes can be used. */
-export async function tableActive(context: ResourceContext, name: string): Promise<void> {
-  for (;;) {
-    const table = await describeTable(context, name)
-    const indexes = (table['GlobalSecondaryIndexes'] ?? []) as readonly { IndexStatus?: string }[]
-    if (
-      table.TableStatus === 'ACTIVE' &&
-      indexes.every((each) => (each.IndexStatus ?? 'ACTIVE') === 'ACTIVE')
-    ) {
-      return
-    }
-    await new Promise<void>((resolve) => context.environment.clock.after(statusPollMs, resolve))
-  }
 }
 
 async function describe(context: ResourceContext, name: string): Promise<PhysicalResource> {

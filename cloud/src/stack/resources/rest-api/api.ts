@@ -30,5 +30,5 @@ export const restApi = apiElement({
   attributes: ['RestApiId', 'RootResourceId'],
   idLength: 10,
   // Derived from the API's id, so that it is the same after every update.
-  attributesOf: (id) => ({ RestApiId: id, RootResourceId: `${id.split('').reverse().join('')}` }),
+  attributesOf: (id) => ({ RestApiId: id, RootResourceId: id.split('').reverse().join('') }),
 })
