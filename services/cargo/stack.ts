@@ -24,8 +24,11 @@ import { RANKED_INDEX } from './store/figures.ts'
 
 const PROJECTOR_TIMEOUT = Duration.seconds(60)
 const BATCH_RECORDS_MAX = 100
-/** Enough to outlast a failover of a table, few enough that a record which always fails does not hold its shard long. */
-const RETRIES_MAX = 10
+/**
+ * Few, so that a record which always fails does not hold its shard for long: the projector itself waits for what
+ * may pass (store/count-tally.ts).
+ */
+const RETRIES_MAX = 5
 
 /** Orders in, figures out: an HTTP API for the users of the pool, and a projector behind the orders' stream. */
 export function cargoStack(app: App, { stage, bundles, users }: ServiceStackProps): void {

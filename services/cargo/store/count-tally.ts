@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { NumberValue, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBDocumentClient, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
-import { backingOff } from '@cloudlet/kit'
+import { backingOff, isUnavailable } from '@cloudlet/kit'
 import type { BackOff } from '@cloudlet/kit'
 import type { CourierTally, HourTally, ProductTally } from '../domain/counting.ts'
 import { UncountableError } from '../domain/projection.ts'
@@ -15,15 +15,17 @@ type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 /** Reasons for which a transaction is cancelled that pass ("TransactionCanceledException"). */
 const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
 
-const BACK_OFF: BackOff = { attemptsMax: 10, waitMs: 20, waitMsMax: 1_000 }
+const BACK_OFF: BackOff = { attemptsMax: 12, waitMs: 20, waitMsMax: 2_000 }
 
 const codesOf = (error: TransactionCanceledException): readonly string[] =>
   (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None')
 
-const mayPass = (error: unknown): boolean =>
-  error instanceof TransactionCanceledException &&
-  codesOf(error).some((code) => PASSING.has(code)) &&
-  !codesOf(error).includes('ConditionalCheckFailed')
+/** Whether to try again in a moment: a conflict, a throttled or an unreachable table. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) return isUnavailable(error)
+  const codes = codesOf(error)
+  return codes.some((code) => PASSING.has(code)) && !codes.includes('ConditionalCheckFailed')
+}
 
 /**
  * Counts a tally in one transaction: for each order a mark that must not be there yet, and the sums. So an order
