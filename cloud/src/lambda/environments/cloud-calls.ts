@@ -1,37 +1,84 @@
-import type { HttpHandler, HttpResponse } from '../../kernel/index.ts'
-import { ANSWER, type Field, type Message } from '../runtime/protocol.ts'
+import type { HttpHandler, HttpRequest, HttpResponse } from '../../kernel/index.ts'
+import {
+  ANSWER,
+  CALL_FIELDS,
+  HEAD_SEPARATOR,
+  type Field,
+  type Message,
+} from '../runtime/protocol.ts'
 
-/**
- * Answers a function's call to the cloud's endpoint (a CALL message) with an ANSWER message, in this thread and
- * without a socket.
- */
-export function answerCall(
-  message: Message,
-  handle: HttpHandler,
-  reply: (answer: Message) => void,
-): void {
-  const [, id, method, target, body] = message
+const FAILED: HttpResponse = {
+  status: 500,
+  headers: { 'content-type': 'application/json' },
+  body: '{"message":"Internal failure"}',
+}
+
+/** Answers one environment's calls to the cloud's endpoint, in this thread and without a socket. */
+export class CloudCalls {
+  readonly #handle: HttpHandler
+  readonly #post: (message: Message) => void
+  #outgoing: Message | undefined
+
+  constructor(handle: HttpHandler, post: (message: Message) => void) {
+    this.#handle = handle
+    this.#post = post
+  }
+
+  /** Takes a CALL message. */
+  receive(message: Message): void {
+    for (let at = 1; at < message.length; at += CALL_FIELDS) {
+      const id = Number(message[at])
+      try {
+        const answer = this.#handle(requestOf(String(message[at + 1]), message[at + 2]))
+        if (answer instanceof Promise) this.#replyLater(id, answer)
+        else this.#reply(id, answer)
+      } catch {
+        this.#reply(id, FAILED)
+      }
+    }
+  }
+
+  #replyLater(id: number, answer: Promise<HttpResponse>): void {
+    answer.then(
+      (response) => this.#reply(id, response),
+      () => this.#reply(id, FAILED),
+    )
+  }
+
+  #reply(id: number, { status, headers, body }: HttpResponse): void {
+    if (this.#outgoing === undefined) {
+      this.#outgoing = [ANSWER]
+      process.nextTick(() => this.#flush())
+    }
+    // A Buffer may be a view of a large pool, and cloning would take all of it along.
+    const sent = typeof body === 'string' ? body : new Uint8Array(body)
+    this.#outgoing.push(id, status, headOf(headers), sent)
+  }
+
+  #flush(): void {
+    const message = this.#outgoing
+    this.#outgoing = undefined
+    if (message !== undefined) this.#post(message)
+  }
+}
+
+function requestOf(head: string, body: Field | undefined): HttpRequest {
+  const [method = 'GET', target = '/', ...fields] = head.split(HEAD_SEPARATOR)
   const headers: Record<string, string> = Object.create(null) // names are the caller's
-  for (let at = 5; at + 1 < message.length; at += 2) {
-    headers[String(message[at])] = String(message[at + 1])
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    headers[fields[at] ?? ''] = fields[at + 1] ?? ''
   }
-  function failed(): void {
-    reply([ANSWER, Number(id), 500, '{"message":"Internal failure"}'])
+  return { method, target, headers, body: bodyOf(body), remoteAddress: '127.0.0.1' }
+}
+
+function headOf(headers: HttpResponse['headers']): string {
+  const fields: string[] = []
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
+    if (typeof value === 'string') fields.push(name, value)
+    else for (const each of value ?? []) fields.push(name, each)
   }
-  const send = (response: HttpResponse): void => reply(answerOf(Number(id), response))
-  try {
-    const answer = handle({
-      method: String(method),
-      target: String(target),
-      headers,
-      body: bodyOf(body),
-      remoteAddress: '127.0.0.1',
-    })
-    if (answer instanceof Promise) answer.then(send, failed)
-    else send(answer)
-  } catch {
-    failed()
-  }
+  return fields.join(HEAD_SEPARATOR)
 }
 
 function bodyOf(field: Field | undefined): Buffer {
@@ -39,16 +86,4 @@ function bodyOf(field: Field | undefined): Buffer {
     return Buffer.from(field.buffer, field.byteOffset, field.byteLength)
   }
   return Buffer.from(String(field ?? ''))
-}
-
-function answerOf(id: number, response: HttpResponse): Message {
-  const answer: Message = [ANSWER, id, response.status]
-  for (const name of Object.keys(response.headers)) {
-    const value = response.headers[name]
-    if (typeof value === 'string') answer.push(name, value)
-    else for (const each of value ?? []) answer.push(name, each)
-  }
-  // A Buffer may be a view of a large pool, and cloning would take all of it along.
-  answer.push(typeof response.body === 'string' ? response.body : new Uint8Array(response.body))
-  return answer
 }

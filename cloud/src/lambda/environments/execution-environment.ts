@@ -21,7 +21,7 @@ import {
   type StartData,
 } from '../runtime/protocol.ts'
 import { endLine, reportLine } from '../runtime/report-line.ts'
-import { answerCall } from './cloud-calls.ts'
+import { CloudCalls } from './cloud-calls.ts'
 import { EnvironmentLog } from './environment-log.ts'
 import { failure, type Invocation, type Outcome } from './invocation.ts'
 import { runtimeFile } from './runtime-file.ts'
@@ -91,6 +91,7 @@ export class ExecutionEnvironment {
   readonly #control = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT))
   readonly #log: EnvironmentLog
   readonly #exited: Promise<void>
+  readonly #calls: CloudCalls
   #assigned: Assigned[] = []
   #outgoing: Message | undefined
   #serial = 0
@@ -112,6 +113,9 @@ export class ExecutionEnvironment {
     this.idleSinceMs = environment.clock.now()
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
+    this.#calls = new CloudCalls(options.cloud.handle, (answer) => {
+      if (this.state !== 'ended') port1.postMessage(answer)
+    })
     this.#worker = new Worker(runtimeFile(), {
       name: `lambda ${definition.name}`,
       env: environmentVariables(
@@ -241,6 +245,7 @@ export class ExecutionEnvironment {
     const message = this.#outgoing
     this.#outgoing = undefined
     if (message === undefined || this.state === 'ended') return
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
     this.#port.postMessage(message)
     this.#log.wake()
   }
@@ -248,7 +253,7 @@ export class ExecutionEnvironment {
   #receive(message: Message): void {
     const [kind] = message
     if (kind === RESULT) this.#finish(message)
-    else if (kind === CALL) answerCall(message, this.#options.cloud.handle, this.#reply)
+    else if (kind === CALL) this.#calls.receive(message)
     else if (kind === LOGGED) this.#log.drain()
     else if (kind === READY) this.#ready(Number(message[1]))
     else if (kind === CRASHED || kind === INIT_FAILED) {
@@ -256,10 +261,6 @@ export class ExecutionEnvironment {
       if (kind === CRASHED) this.#failHead(this.#cause)
       this.#end()
     }
-  }
-
-  readonly #reply = (answer: Message): void => {
-    if (this.state !== 'ended') this.#port.postMessage(answer)
   }
 
   #ready(initMs: number): void {

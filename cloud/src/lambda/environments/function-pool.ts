@@ -98,13 +98,13 @@ export class FunctionPool {
     this.#retireIdle()
   }
 
-  /** Ends all environments; what still runs or waits is rejected with `error`. */
-  async close(error: Error): Promise<void> {
+  /** Ends all environments; what still runs or waits is rejected with `reason`. */
+  async close(reason: Error): Promise<void> {
     this.#isDraining = true
     this.#leave()
-    for (const invocation of this.#waiting.takeAll()) invocation.reject(error)
+    for (const invocation of this.#waiting.takeAll()) invocation.reject(reason)
     const environments = [...this.#environments]
-    for (const environment of environments) environment.abandon(error)
+    for (const environment of environments) environment.abandon(reason)
     await Promise.all(environments.map(async (each) => each.close()))
   }
 

@@ -77,10 +77,10 @@ export class FunctionRegistry {
     return [...this.#functions.values()]
   }
 
-  /** @param error what requests that are not answered yet are rejected with */
-  async close(error: Error): Promise<void> {
+  /** @param reason what requests that are not answered yet are rejected with */
+  async close(reason: Error): Promise<void> {
     const pools = [...this.list().map((each) => each.pool), ...this.#leaving]
-    await Promise.all(pools.map(async (pool) => pool.close(error)))
+    await Promise.all(pools.map(async (pool) => pool.close(reason)))
   }
 }
 

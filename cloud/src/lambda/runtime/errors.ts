@@ -89,11 +89,11 @@ export function errorForLog(error: unknown): string {
 function withErrorFields(value: unknown): unknown {
   if (!(value instanceof Error)) return value
   const code: unknown = 'code' in value ? value.code : undefined
-  return {
-    errorType: value.name,
-    errorMessage: value.message,
-    ...(code === undefined ? {} : { code }),
-    ...value,
-    ...(typeof value.stack === 'string' ? { stack: value.stack.split('\n') } : {}),
-  }
+  const stack: unknown = value.stack
+  return Object.assign(
+    { errorType: value.name, errorMessage: value.message },
+    code === undefined ? {} : { code },
+    value,
+    typeof stack === 'string' ? { stack: stack.split('\n') } : {},
+  )
 }

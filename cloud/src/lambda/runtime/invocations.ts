@@ -6,22 +6,14 @@ import type { LogPrefix, Output } from './output.ts'
 import { claim, OFFER_FIELDS, STARTED, type Message, type StartData } from './protocol.ts'
 import { endLine, reportLine, startLine } from './report-line.ts'
 
-/** What runs invocations: one at a time, in the order they were offered. */
-export type Invocations = {
-  /** Takes an INVOKE message. */
-  readonly receive: (message: Message) => void
-  /** Ends the running invocation's log after an exception that nobody caught; its request id, if one runs. */
-  readonly crash: (errorType: string) => string | undefined
-  /** The event loop has run empty. */
-  readonly idle: () => void
-}
-
 export type InvocationsOptions = {
   readonly start: StartData
   readonly handler: Handler
   readonly control: Int32Array
   readonly output: Output
   readonly prefix: LogPrefix
+  /** The cloud's time, milliseconds since the epoch. */
+  readonly now: () => number
   readonly memory: MemoryGauge
   readonly initMs: number
   /** Keeps the event loop alive until the returned function is called. */
@@ -38,154 +30,170 @@ type Offer = {
 }
 
 type Running = { readonly offer: Offer; readonly startedMs: number; onEmptyLoop: () => void }
+type Finish = (payload: string, failed?: boolean) => void
 
-export function createInvocations(options: InvocationsOptions): Invocations {
-  const { start, control, output, prefix, memory } = options
-  const offers: Offer[] = []
-  let running: Running | undefined
-  let initMs: number | undefined = options.initMs
-  let idleHold: (() => void) | undefined = options.hold()
-  let advancing = false
+/** Runs invocations: one at a time, in the order they were offered. */
+export class Invocations {
+  readonly #options: InvocationsOptions
+  readonly #offers: Offer[] = []
+  #running: Running | undefined
+  #initMs: number | undefined
+  #idleHold: (() => void) | undefined
+  #isAdvancing = false
 
-  function receive(message: Message): void {
+  constructor(options: InvocationsOptions) {
+    this.#options = options
+    this.#initMs = options.initMs
+    this.#idleHold = options.hold()
+  }
+
+  /** Takes an INVOKE message. */
+  receive(message: Message): void {
     for (let at = 2; at < message.length; at += OFFER_FIELDS) {
-      const [serial, requestId, traceId, clientContext, payload] = message.slice(at)
-      offers.push({
-        serial: Number(serial),
-        requestId: String(requestId),
-        traceId: String(traceId),
-        clientContext: String(clientContext),
-        payload: String(payload),
+      this.#offers.push({
+        serial: Number(message[at]),
+        requestId: String(message[at + 1]),
+        traceId: String(message[at + 2]),
+        clientContext: String(message[at + 3]),
+        payload: String(message[at + 4]),
       })
     }
-    advance()
+    this.#advance()
+  }
+
+  /** The event loop has run empty: what still waits for it ends now. */
+  idle(): void {
+    this.#running?.onEmptyLoop()
+  }
+
+  /** Ends the running invocation's log after an exception that nobody caught. */
+  crash(errorType: string): void {
+    if (this.#running === undefined) return
+    const { offer, startedMs } = this.#running
+    this.#endLog(offer, performance.now() - startedMs, errorType)
   }
 
   /** Runs what is offered as long as handlers finish at once; a loop, so that no stack grows. */
-  function advance(): void {
-    if (advancing) return
-    advancing = true
-    while (running === undefined) {
-      const offer = offers.shift()
+  #advance(): void {
+    if (this.#isAdvancing) return
+    this.#isAdvancing = true
+    while (this.#running === undefined) {
+      const offer = this.#offers.shift()
       if (offer === undefined) break
-      if (claim(control, offer.serial, STARTED)) begin(offer)
+      if (claim(this.#options.control, offer.serial, STARTED)) this.#begin(offer)
     }
-    advancing = false
+    this.#isAdvancing = false
   }
 
-  function begin(offer: Offer): void {
+  #begin(offer: Offer): void {
+    const { output, prefix } = this.#options
     const { requestId } = offer
     prefix.requestId = requestId
     output.line(startLine(requestId))
     process.env['_X_AMZN_TRACE_ID'] = offer.traceId
-    const mine: Running = { offer, startedMs: performance.now(), onEmptyLoop: () => finish('null') }
-    running = mine
-
-    function finish(payload: string, failed = false): void {
-      if (running !== mine) return
-      running = undefined
-      complete(mine, payload, failed)
-      advance()
+    const finish: Finish = (payload, failed = false) => {
+      if (this.#running !== mine) return
+      this.#running = undefined
+      this.#complete(mine, payload, failed)
+      this.#advance()
     }
+    const mine: Running = {
+      offer,
+      startedMs: performance.now(),
+      onEmptyLoop: () => finish('null'),
+    }
+    this.#running = mine
     try {
-      run(mine, finish)
+      this.#run(mine, finish)
     } catch (error) {
-      fail(error, finish)
+      this.#fail(error, finish)
     }
-    if (running !== mine) return
+    if (this.#running !== mine) return
     // From here on only what the function has started keeps the event loop alive, as on Lambda.
-    idleHold?.()
-    idleHold = undefined
+    this.#idleHold?.()
+    this.#idleHold = undefined
   }
 
-  function run(mine: Running, finish: (payload: string, failed?: boolean) => void): void {
-    let completed = false
+  #run(mine: Running, finish: Finish): void {
+    const { start, handler } = this.#options
     const deadlineMs = Date.now() + start.timeoutMs
-    function settle(error: unknown, result: unknown): void {
-      if (error !== undefined && error !== null) fail(error, finish)
-      else succeed(result, finish)
+    const settle: Callback = (error, result) => {
+      if (error !== undefined && error !== null) this.#fail(error, finish)
+      else this.#succeed(result, finish)
     }
+    let isCompleted = false
     const once =
       (action: Callback): Callback =>
       (error, result) => {
-        if (completed) return
-        completed = true
+        if (isCompleted) return
+        isCompleted = true
         action(error, result)
       }
     const completion: Completion = { waitForEmptyLoop: true, done: once(settle) }
     const callback = once((error, result) => {
       const isError = error !== undefined && error !== null
       if (isError || !completion.waitForEmptyLoop) settle(error, result)
-      else mine.onEmptyLoop = () => succeed(result, finish)
+      else mine.onEmptyLoop = () => this.#succeed(result, finish)
     })
     const { requestId, clientContext, payload } = mine.offer
     const context = createContext(start, requestId, deadlineMs, clientContext, completion)
-    const result = options.handler(JSON.parse(payload), context, callback)
-    if (isThenable(result)) {
-      result.then(
-        (value) => completion.done(null, value),
-        (error: unknown) => completion.done(error ?? 'handled'),
-      )
-    }
+    const result = handler(JSON.parse(payload), context, callback)
+    if (!isThenable(result)) return
+    result.then(
+      (value) => completion.done(null, value),
+      (error: unknown) => completion.done(error ?? 'handled'),
+    )
   }
 
-  function succeed(result: unknown, finish: (payload: string, failed?: boolean) => void): void {
+  #succeed(result: unknown, finish: Finish): void {
     let text: string
     try {
       text = JSON.stringify(result) ?? 'null'
     } catch {
       const error = new RuntimeError('Runtime.MarshalError', 'Unable to stringify response body')
-      return fail(error, finish)
+      return this.#fail(error, finish)
     }
-    const { responseBytesMax } = start
+    const { responseBytesMax } = this.#options.start
     if (text.length * 3 > responseBytesMax && Buffer.byteLength(text) > responseBytesMax) {
-      const message = `Response payload size exceeded maximum allowed payload size (${responseBytesMax} bytes).`
+      const errorMessage = `Response payload size exceeded maximum allowed payload size (${responseBytesMax} bytes).`
       const errorType = 'Function.ResponseSizeTooLarge'
-      return finish(JSON.stringify({ errorType, errorMessage: message }), true)
+      return finish(JSON.stringify({ errorType, errorMessage }), true)
     }
     finish(text)
   }
 
-  function fail(error: unknown, finish: (payload: string, failed?: boolean) => void): void {
-    const time = new Date().toISOString()
+  #fail(error: unknown, finish: Finish): void {
+    const { output, prefix, now } = this.#options
+    const time = new Date(now()).toISOString()
     output.line(`${time}\t${prefix.requestId}\tERROR\tInvoke Error\t${errorForLog(error)}\n`)
     finish(errorPayload(error), true)
   }
 
-  function complete({ offer, startedMs }: Running, payload: string, failed: boolean): void {
+  #complete({ offer, startedMs }: Running, payload: string, failed: boolean): void {
     const durationMs = performance.now() - startedMs
-    memory.look()
-    endLog(offer, durationMs)
-    idleHold ??= options.hold()
-    options.send(offer.serial, payload, failed, durationMs)
+    this.#options.memory.look()
+    this.#endLog(offer, durationMs)
+    this.#idleHold ??= this.#options.hold()
+    this.#options.send(offer.serial, payload, failed, durationMs)
   }
 
-  function endLog(offer: Offer, durationMs: number, status?: string): void {
+  #endLog({ requestId, traceId }: Offer, durationMs: number, status?: string): void {
+    const { output, start, memory } = this.#options
+    const initMs = this.#initMs
+    this.#initMs = undefined
     output.flush()
-    output.line(endLine(offer.requestId))
+    output.line(endLine(requestId))
     output.line(
       reportLine({
-        requestId: offer.requestId,
+        requestId,
         durationMs,
         memoryMb: start.memoryMb,
         usedMb: memory.usedMbMax(),
         ...(initMs === undefined ? {} : { initMs }),
-        ...(start.tracing ? { traceId: offer.traceId } : {}),
+        ...(start.tracing ? { traceId } : {}),
         ...(status === undefined ? {} : { status }),
       }),
     )
-    initMs = undefined
-  }
-
-  return {
-    receive,
-    idle: () => running?.onEmptyLoop(),
-    crash(errorType) {
-      if (running === undefined) return undefined
-      const { offer, startedMs } = running
-      endLog(offer, performance.now() - startedMs, errorType)
-      return offer.requestId
-    },
   }
 }
 

@@ -5,7 +5,7 @@
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads, { type MessagePort } from 'node:worker_threads'
 import { errorForLog, errorPayload, UnhandledRejection } from './errors.ts'
-import { createInvocations, type Invocations } from './invocations.ts'
+import { Invocations } from './invocations.ts'
 import { loadHandler } from './load-handler.ts'
 import { LogRingWriter } from './log-ring.ts'
 import { createMemoryGauge } from './memory.ts'
@@ -54,7 +54,8 @@ function hold(): () => void {
 
 const ring = new LogRingWriter(start.logRing, () => port.postMessage([LOGGED]))
 const prefix: LogPrefix = { requestId: undefined }
-const output = captureOutput(ring, prefix, () => Date.now() + clockOffsetMs)
+const now = (): number => Date.now() + clockOffsetMs
+const output = captureOutput(ring, prefix, now)
 const calls = createCalls(port, hold)
 installTransport(calls, new Set(start.cloudHosts))
 const memory = createMemoryGauge(start.memoryMb, () => process.exit(EXIT_OUT_OF_MEMORY))
@@ -62,7 +63,7 @@ let invocations: Invocations | undefined
 
 function crash(error: unknown, exitCode: number): void {
   output.line(
-    `${new Date().toISOString()}\t${prefix.requestId}\tERROR\tUncaught Exception\t${errorForLog(error)}\n`,
+    `${new Date(now()).toISOString()}\t${prefix.requestId}\tERROR\tUncaught Exception\t${errorForLog(error)}\n`,
   )
   invocations?.crash(error instanceof Error ? error.name : typeof error)
   port.postMessage([invocations === undefined ? INIT_FAILED : CRASHED, errorPayload(error)])
@@ -102,12 +103,13 @@ async function initialise(): Promise<void> {
   try {
     const handler = await loadHandler(start.codeFolder, start.handler)
     const initMs = performance.now() - beganMs
-    invocations = createInvocations({
+    invocations = new Invocations({
       start,
       handler,
       control: new Int32Array(start.control),
       output,
       prefix,
+      now,
       memory,
       initMs,
       hold,

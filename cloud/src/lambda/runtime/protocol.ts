@@ -6,7 +6,7 @@
 
 /** Cloud → environment: `[INVOKE, clockMs, …fields of each offer]`. */
 export const INVOKE = 0
-/** Cloud → environment: `[ANSWER, id, status, header, value, …]` with the body as last element. */
+/** Cloud → environment: `[ANSWER, id, status, head, body, …]`, several answers in one message. */
 export const ANSWER = 1
 
 /** Environment → cloud: `[READY, initMs]`. */
@@ -17,10 +17,19 @@ export const INIT_FAILED = 3
 export const RESULT = 4
 /** Environment → cloud: `[CRASHED, payload]`: an uncaught exception, the thread ends. */
 export const CRASHED = 5
-/** Environment → cloud: `[CALL, id, method, target, body, header, value, …]`. */
+/** Environment → cloud: `[CALL, id, head, body, …]`, several calls in one message. */
 export const CALL = 6
 /** Environment → cloud: `[LOGGED]`: the log ring is half full. */
 export const LOGGED = 7
+
+/** Fields of one call, and of one answer. */
+export const CALL_FIELDS = 3
+export const ANSWER_FIELDS = 4
+/**
+ * Heads are one text, since each text of a message costs: method, target, then header names and values in turn
+ * (of an answer, headers only). None of them can hold a line feed.
+ */
+export const HEAD_SEPARATOR = '\n'
 
 /** One element of a message. */
 export type Field = string | number | Uint8Array

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import { CALL, type Field, type Message } from '../protocol.ts'
+import { ANSWER_FIELDS, CALL, HEAD_SEPARATOR, type Field, type Message } from '../protocol.ts'
 
 /** What comes back for a call to the cloud. */
 export type Answer = {
@@ -31,6 +31,13 @@ export function createCalls(port: MessagePort, hold: () => () => void): Calls {
   type Waiting = { readonly answered: (answer: Answer) => void; readonly release: () => void }
   const waiting = new Map<number, Waiting>()
   let lastId = 0
+  let outgoing: Message | undefined
+
+  function flush(): void {
+    const message = outgoing
+    outgoing = undefined
+    if (message !== undefined) port.postMessage(message)
+  }
 
   function take(id: number): Waiting | undefined {
     const found = waiting.get(id)
@@ -44,15 +51,26 @@ export function createCalls(port: MessagePort, hold: () => () => void): Calls {
     call(method, target, headers, body, answered) {
       const id = ++lastId
       waiting.set(id, { answered, release: hold() })
-      port.postMessage([CALL, id, method, target, body, ...headers])
+      if (outgoing === undefined) {
+        outgoing = [CALL]
+        // Calls of the same turn of the event loop travel together, as they would through a socket.
+        setImmediate(flush)
+      }
+      const head = [method, target, ...headers].join(HEAD_SEPARATOR)
+      outgoing.push(id, head, body)
       return () => void take(id)
     },
     receive(message) {
-      const [, id, status] = message
-      const found = take(Number(id))
-      if (found === undefined) return
-      const rawHeaders = message.slice(3, -1) as string[] // the protocol's header fields are texts
-      found.answered({ status: Number(status), rawHeaders, body: bodyOf(message.at(-1)) })
+      for (let at = 1; at < message.length; at += ANSWER_FIELDS) {
+        const found = take(Number(message[at]))
+        if (found === undefined) continue
+        const head = String(message[at + 2])
+        found.answered({
+          status: Number(message[at + 1]),
+          rawHeaders: head === '' ? [] : head.split(HEAD_SEPARATOR),
+          body: bodyOf(message[at + 3]),
+        })
+      }
     },
   }
 }
