@@ -98,6 +98,7 @@ const message = (
   body: JSON.stringify({ message: text }),
 })
 
+const tooLarge = message(413, 'Request Entity Too Large')
 const serverError = message(500, 'Internal Server Error')
 const unavailable = message(503, 'Service Unavailable')
 
@@ -109,6 +110,8 @@ function outcomeAnswer(outcome: Outcome, payloadVersion: '1.0' | '2.0'): HttpRes
       const answer = payloadVersion === '2.0' ? httpAnswerV2(payload) : httpAnswerV1(payload)
       return answer ?? serverError
     }
+    case 'too long':
+      return tooLarge
     case 'timeout':
     case 'throttled':
       return unavailable
@@ -121,7 +124,7 @@ function outcomeAnswer(outcome: Outcome, payloadVersion: '1.0' | '2.0'): HttpRes
 function refusalAnswer(refusal: Refusal, scopes: readonly string[]): HttpResponse {
   switch (refusal.kind) {
     case 'too large':
-      return message(413, 'Request Entity Too Large')
+      return tooLarge
     case 'headers too large':
       return message(431, 'Request Header Fields Too Large')
     case 'no route':

@@ -1,11 +1,12 @@
 import { AwsError, type Clock, type Environment } from '../kernel/index.ts'
 import type { LambdaIntegration } from './definitions.ts'
+import { functionPayloadBytesMax } from './limits.ts'
 import type { InvokeFunction } from './ports.ts'
 
 /** What came of an invocation. */
 export type Outcome =
   | { readonly kind: 'answer'; readonly payload: string }
-  | { readonly kind: 'function error' | 'timeout' | 'throttled' | 'failed' }
+  | { readonly kind: 'too long' | 'function error' | 'timeout' | 'throttled' | 'failed' }
 
 /** Invokes an integration's function and waits for it no longer than the integration's timeout. */
 export function invokeWithin(
@@ -15,6 +16,8 @@ export function invokeWithin(
   timeoutMsMax: number,
   event: string,
 ): Promise<Outcome> {
+  // Lambda, "Lambda quotas": 6 MB for a synchronous invocation, of the event and of the answer.
+  if (event.length > functionPayloadBytesMax) return Promise.resolve({ kind: 'too long' })
   const timeoutMs = Math.min(integration.timeoutMs ?? timeoutMsMax, timeoutMsMax)
   return within(
     environment.clock,

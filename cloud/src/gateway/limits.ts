@@ -7,7 +7,7 @@ export const restTimeoutMsMax = 29_000
 export const httpTimeoutMsMax = 30_000
 /** "Total combined size of request line and header values". */
 export const headerBytesMax = 10_240
-/** The largest answer of a function: Lambda's limit of 6 MB for synchronous invocations. */
+/** The largest event and the largest answer of a function: Lambda's 6 MB for synchronous invocations. */
 export const functionPayloadBytesMax = 6 * 1024 * 1024
 /** Tokens whose signature has been verified and is remembered until they expire. */
 export const verifiedTokensMax = 10_000

@@ -300,13 +300,17 @@ describe('REST APIs', () => {
     const first = await Promise.all([1, 2, 3].map(() => api.get('/tokens/get/1')))
     api.clock.advance(1000)
     const later = await api.get('/tokens/get/1')
+    api.clock.advance(2000)
     const body = await api.send('POST', '/tokens/create', {
       body: Buffer.alloc(10 * 1024 * 1024 + 1),
     })
+    const event = await api.send('POST', '/tokens/create', { body: 'x'.repeat(7_000_000) })
+    api.clock.advance(2000)
     const headers = await api.get('/tokens/get/1', { x: 'y'.repeat(11_000) })
 
     expect(first.map(({ status }) => status)).toEqual([200, 200, 429])
     expect(first[2]?.body).toBe('{"message":"Too Many Requests"}')
     expect([later.status, body.status, headers.status]).toEqual([200, 413, 431])
+    expect(event).toMatchObject({ status: 413, body: '{"message":"Request Too Long"}' })
   })
 })

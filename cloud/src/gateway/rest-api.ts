@@ -144,6 +144,7 @@ function templateContext(
  * it could not be invoked.
  */
 const outcomeErrors: Readonly<Record<Exclude<Outcome['kind'], 'answer'>, GatewayError>> = {
+  'too long': { type: 'REQUEST_TOO_LARGE', message: 'Request Too Long' },
   'function error': { type: 'INTEGRATION_FAILURE', status: 502 },
   timeout: { type: 'INTEGRATION_TIMEOUT' },
   throttled: { type: 'INTEGRATION_FAILURE', status: 500 },

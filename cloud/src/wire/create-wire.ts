@@ -80,8 +80,8 @@ export function createWire(options: WireOptions): Wire {
   }
 
   function handle(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-    // Calls to JSON services are most of the load, and no mount claims them.
-    if (request.headers['x-amz-target'] === undefined) {
+    // Calls to JSON services are most of the load; they go to the root, which no mount may claim from them.
+    if (request.target !== '/' || request.headers['x-amz-target'] === undefined) {
       for (const mount of mounts) if (mount.match(request)) return mount.handle(request)
     }
     const answer = protocolAnswer(request)
