@@ -1,4 +1,5 @@
 import type { Clock, Environment, Ids, OperationTable, HttpHandler } from '../kernel/index.ts'
+import type { InvokeFunction } from '../lambda/index.ts'
 import type { Durability } from '../storage/index.ts'
 import type { DemoUser } from './demo-user.ts'
 import type { DeployOutcome } from './deploy/deployer.ts'
@@ -64,6 +65,13 @@ export type Cloud = {
   readonly operations: Readonly<
     Record<'dynamodb' | 'cognito' | 'sqs' | 'logs' | 'cloudformation', OperationTable>
   >
+  /**
+   * Invokes a function and waits for its answer.
+   *
+   * @param payload JSON text
+   * @throws AwsError ResourceNotFoundException, TooManyRequestsException
+   */
+  readonly invoke: InvokeFunction
   /** Answers a request to the AWS endpoint without a socket. */
   readonly handle: HttpHandler
   /** Stops serving, lets what runs come to its end, and closes the data. */

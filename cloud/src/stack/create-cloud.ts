@@ -101,6 +101,7 @@ async function openCloud(opening: Opening): Promise<Cloud> {
     },
     demoToken: (use) => core.demoUsers.token(use),
     operations: { ...operationsOf(core.parts), cloudformation: control.cloudformation },
+    invoke: (name, payload) => core.parts.lambda.invoke(name, payload),
     handle: (request) => wire.handle(request),
     close: () => closeAll(closers),
   }
