@@ -45,13 +45,13 @@ export function cargoApi(frontDoor: string, token: string) {
 
   return {
     /** The answer's status: 201 for a new order. */
-    async post(order: unknown): Promise<number> {
+    post: async (order: unknown): Promise<number> => {
       const response = await ask('POST', '/orders', order)
       await response.arrayBuffer()
       return response.status
     },
 
-    async monitor(): Promise<MonitorAnswer> {
+    monitor: async (): Promise<MonitorAnswer> => {
       const response = await ask('GET', '/monitor?top=100')
       if (!response.ok) {
         throw new Error(`The monitor answered ${response.status}: ${await response.text()}`)

@@ -54,17 +54,16 @@ async function postOrders(
   let failed = 0
   const progress = setInterval(() => showProgress(taken + failed, count, failed), PROGRESS_MS)
   const answers: Promise<void>[] = []
+  const take = async (order: unknown): Promise<void> => {
+    if ((await post(order)) === 201) taken++
+    else failed++
+  }
   try {
     for (let n = 0; n < count; n++) {
       const early = start + (n * 1000) / rate - performance.now()
       if (early > 0) await pause(early)
       const order = madeUpOrder(catalogue, `demo-${run}-${n + 1}`, new Date(), Math.random)
-      answers.push(
-        post(order).then((status) => {
-          if (status === 201) taken++
-          else failed++
-        }),
-      )
+      answers.push(take(order))
     }
     await Promise.all(answers)
   } finally {

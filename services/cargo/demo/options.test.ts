@@ -16,10 +16,12 @@ describe('readOptions', () => {
     expect(readOptions(['--help'])).toBeUndefined()
   })
 
-  it.each([['--rate', '0'], ['--count', 'many'], ['--nonsense'], ['--rate', '1e9']])(
-    'refuses %s %s',
-    (...args) => {
-      expect(() => readOptions(args)).toThrow()
-    },
-  )
+  it.each([
+    ['--rate=0', 'from 1 to'],
+    ['--count=many', 'from 1 to'],
+    ['--rate=1e9', 'from 1 to'],
+    ['--nonsense', 'Unknown option'],
+  ])('refuses %s', (option, sentence) => {
+    expect(() => readOptions([option])).toThrow(sentence)
+  })
 })

@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 import type { Order } from './order.ts'
 import { hourOf } from './timestamp.ts'
 

@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 
 // toFixed() writes all digits and never an exponent, whatever the size.
 const digitsAfterPoint = (amount: Big): number => amount.toFixed().split('.')[1]?.length ?? 0

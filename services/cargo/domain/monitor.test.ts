@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 import { expect, it } from 'vitest'
 import { monitorView } from './monitor.ts'
 

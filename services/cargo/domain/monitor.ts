@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 import { moneyText } from './money.ts'
 
 export type ProductSales = {

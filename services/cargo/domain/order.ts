@@ -1,4 +1,4 @@
-import type Big from 'big.js'
+import type { Big } from 'big.js'
 import { totalOf } from './money.ts'
 import { canonicalTimestamp } from './timestamp.ts'
 

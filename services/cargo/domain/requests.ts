@@ -1,5 +1,5 @@
 import { numberFromQuery, numberText, shortText } from '@cloudlet/kit'
-import Big from 'big.js'
+import { Big } from 'big.js'
 import * as z from 'zod/mini'
 import {
   COURIER_DIGITS_MAX,

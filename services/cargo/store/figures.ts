@@ -2,7 +2,7 @@ import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { numberText } from '@cloudlet/kit'
-import Big from 'big.js'
+import { Big } from 'big.js'
 import type { CourierFigures, Figures, HourFigures, ProductSales } from '../domain/monitor.ts'
 import { daysOf } from '../domain/timestamp.ts'
 

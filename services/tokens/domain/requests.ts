@@ -17,10 +17,7 @@ function wholeNumber(digits: string): number | bigint {
 }
 
 const entityNumber = z.pipe(
-  z.custom<unknown>(
-    (value) => WHOLE_NUMBER.test(numberText(value) ?? ''),
-    'must be a whole number',
-  ),
+  z.custom((value) => WHOLE_NUMBER.test(numberText(value) ?? ''), 'must be a whole number'),
   z.transform((value) => wholeNumber(numberText(value) ?? '')),
 )
 
