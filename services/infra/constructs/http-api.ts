@@ -1,8 +1,9 @@
-import { CfnOutput, Duration, Tags } from 'aws-cdk-lib'
+import { Duration, Tags } from 'aws-cdk-lib'
 import type { Stack } from 'aws-cdk-lib'
-import { CorsHttpMethod, HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
+import { CorsHttpMethod, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2'
 import { acknowledge } from './acknowledge.ts'
+import { output } from './output.ts'
 import { physicalName } from './stage.ts'
 import type { Stage } from './stage.ts'
 
@@ -29,8 +30,7 @@ export function jsonHttpApi(
     },
     ...(authorizer === undefined ? {} : { defaultAuthorizer: authorizer }),
   })
-  new HttpStage(stack, 'Stage', {
-    httpApi: api,
+  api.addStage('Stage', {
     stageName: '$default',
     autoDeploy: true,
     throttle: stage.throttle,
@@ -40,6 +40,6 @@ export function jsonHttpApi(
   acknowledge(stack, {
     'AwsSolutions-APIG1': 'Every function logs its requests; access logs would say it twice.',
   })
-  new CfnOutput(stack, 'ApiUrl', { value: api.apiEndpoint })
+  output(stack, 'ApiUrl', api.apiEndpoint)
   return api
 }

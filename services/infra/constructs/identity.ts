@@ -1,8 +1,9 @@
-import { CfnOutput, Duration, Tags } from 'aws-cdk-lib'
+import { Duration, Tags } from 'aws-cdk-lib'
 import type { App } from 'aws-cdk-lib'
-import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito'
+import { AccountRecovery, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito'
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito'
 import { acknowledge } from './acknowledge.ts'
+import { output } from './output.ts'
 import { serviceStack } from './service-stack.ts'
 import { physicalName, removalPolicy } from './stage.ts'
 import type { Stage } from './stage.ts'
@@ -42,8 +43,7 @@ export function identityStack(app: App, stage: Stage): UserPoolTrust {
     'AwsSolutions-COG3': 'Advanced security belongs to the Plus tier (see COG8).',
   })
 
-  new CfnUserPoolGroup(stack, 'Admins', {
-    userPoolId: userPool.userPoolId,
+  userPool.addGroup('Admins', {
     groupName: 'admins',
     description: 'May see and create users',
   })
@@ -58,7 +58,7 @@ export function identityStack(app: App, stage: Stage): UserPoolTrust {
     disableOAuth: true,
   })
 
-  new CfnOutput(stack, 'UserPoolId', { value: userPool.userPoolId })
-  new CfnOutput(stack, 'UserPoolClientId', { value: client.userPoolClientId })
+  output(stack, 'UserPoolId', userPool.userPoolId)
+  output(stack, 'UserPoolClientId', client.userPoolClientId)
   return { userPool, client }
 }

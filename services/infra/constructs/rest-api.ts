@@ -1,7 +1,8 @@
-import { CfnOutput, Tags } from 'aws-cdk-lib'
+import { Tags } from 'aws-cdk-lib'
 import type { Stack } from 'aws-cdk-lib'
 import { Cors, EndpointType, ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway'
 import { acknowledge } from './acknowledge.ts'
+import { output } from './output.ts'
 import { physicalName } from './stage.ts'
 import type { Stage } from './stage.ts'
 
@@ -61,6 +62,6 @@ export function jsonRestApi(
     'AwsSolutions-APIG3': 'A web firewall is the account owner’s choice; throttling is on.',
     'AwsSolutions-APIG6': 'Every function logs its requests; execution logs would say it twice.',
   })
-  new CfnOutput(stack, 'ApiUrl', { value: api.url })
+  output(stack, 'ApiUrl', api.url)
   return api
 }
