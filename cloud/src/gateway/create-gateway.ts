@@ -22,7 +22,7 @@ export type Gateway = {
   readonly apis: () => readonly ApiSummary[]
 }
 
-export type ApiSummary = {
+type ApiSummary = {
   readonly apiId: string
   readonly name: string
   readonly kind: 'REST' | 'HTTP'
@@ -30,7 +30,7 @@ export type ApiSummary = {
   readonly basePath: string | undefined
 }
 
-export type GatewayOptions = {
+type GatewayOptions = {
   readonly environment: Environment
   readonly invoke: InvokeFunction
   readonly findIssuer: FindIssuer

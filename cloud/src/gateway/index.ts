@@ -1,8 +1,3 @@
-export {
-  createGateway,
-  type ApiSummary,
-  type Gateway,
-  type GatewayOptions,
-} from './create-gateway.ts'
+export { createGateway, type Gateway } from './create-gateway.ts'
 export type * from './definitions.ts'
-export type { FindIssuer, InvokeFunction, Issuer, IssuerKey } from './ports.ts'
+export type { FindIssuer, InvokeFunction } from './ports.ts'

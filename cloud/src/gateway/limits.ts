@@ -12,6 +12,6 @@ export const functionPayloadBytesMax = 6 * 1024 * 1024
 /** Tokens whose signature has been verified and is remembered until they expire. */
 export const verifiedTokensMax = 10_000
 /** A longer token cannot have come through the header limit. */
-export const tokenBytesMax = headerBytesMax
+export const tokenBytesMax = 10_000
 /** Spellings of header names that are remembered. */
 export const headerNamesMax = 1_000

@@ -24,7 +24,7 @@ export type Issuer = {
   readonly keys: readonly IssuerKey[]
 }
 
-export type IssuerKey = {
+type IssuerKey = {
   readonly kid: string
   readonly publicKey: KeyObject
   /** What the key signs; a token that says otherwise is refused. */

@@ -1,11 +1,14 @@
 import { isIP } from 'node:net'
 
-/** The host of a `Host` header or of an origin, without its port and brackets, in lower case. */
+/**
+ * The host of a `Host` header, of an origin or of an option, without its port and brackets, in lower case; empty
+ * for text of another form, which is no name that anything allows.
+ */
 export function hostnameOf(authority: string): string {
   const text = authority.trim().toLowerCase()
-  if (text.startsWith('[')) return text.slice(1, Math.max(1, text.indexOf(']')))
-  const colon = text.indexOf(':')
-  const name = colon === -1 || colon !== text.lastIndexOf(':') ? text : text.slice(0, colon)
+  if (isIP(text) !== 0) return text
+  const match = /^(?:\[([^\]]*)\]|([^:]*))(?::\d*)?$/.exec(text)
+  const name = match?.[1] ?? match?.[2] ?? ''
   return name.endsWith('.') ? name.slice(0, -1) : name
 }
 

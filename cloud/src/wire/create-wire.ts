@@ -20,7 +20,7 @@ import { queryProtocol } from './query-protocol.ts'
 import { dynamoRequestIds } from './request-ids.ts'
 import { restProtocol } from './rest-protocol.ts'
 
-export type WireOptions = {
+type WireOptions = {
   readonly environment: Environment
   readonly services: readonly Service[]
   /** See {@link createGuard}. */

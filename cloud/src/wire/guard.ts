@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from '../kernel/index.ts'
 import { hostnameOf, isAddress, isEveryInterface, isLoopback } from './address.ts'
 import { verdictsMax } from './limits.ts'
 
-export type GuardOptions = {
+type GuardOptions = {
   /** The address that the server listens on. */
   readonly host: string
   /** Further names by which the server may be called, for example `host.docker.internal`; `*` takes any. */
@@ -71,6 +71,7 @@ function remembered(judge: (value: string) => boolean): (value: string) => boole
 
 function hostAllowed(authority: string, options: GuardOptions): boolean {
   const hostname = hostnameOf(authority)
+  if (hostname === '') return false
   if (isLoopback(hostname) || hostname === hostnameOf(options.host)) return true
   if (isEveryInterface(options.host) && isAddress(hostname)) return true
   const allowed = options.allowedHosts ?? []

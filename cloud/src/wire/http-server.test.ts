@@ -8,7 +8,7 @@ import {
   type HttpHandler,
   type Report,
 } from '../kernel/index.ts'
-import { serveHttp, type HttpServer, type ServeHttpOptions } from './http-server.ts'
+import { serveHttp, type HttpServer } from './http-server.ts'
 
 const reports: Report[] = []
 const clock = manualClock()
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function serve(
   handler: HttpHandler,
-  options: Partial<ServeHttpOptions> = {},
+  options: Partial<Parameters<typeof serveHttp>[0]> = {},
 ): Promise<HttpServer> {
   const server = await serveHttp({
     environment,

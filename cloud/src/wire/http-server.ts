@@ -12,7 +12,7 @@ import {
   sweepMs,
 } from './limits.ts'
 
-export type ServeHttpOptions = {
+type ServeHttpOptions = {
   readonly environment: Environment
   readonly handler: HttpHandler
   /** 0 takes a free port. */

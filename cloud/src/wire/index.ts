@@ -1,3 +1,3 @@
-export { createWire, type Wire, type WireOptions } from './create-wire.ts'
-export { createGuard, type Guard, type GuardOptions } from './guard.ts'
-export { serveHttp, type HttpServer, type ServeHttpOptions } from './http-server.ts'
+export { createWire, type Wire } from './create-wire.ts'
+export { createGuard } from './guard.ts'
+export { serveHttp, type HttpServer } from './http-server.ts'
