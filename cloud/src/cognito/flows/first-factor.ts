@@ -12,11 +12,14 @@ export async function afterFirstFactor(
   ctx: CognitoContext,
   attempt: Attempt,
   user: User,
+  options: { readonly secondFactor: boolean } = { secondFactor: true },
 ): Promise<AuthAnswer> {
   if (user.status === 'UNCONFIRMED') throw userNotConfirmed()
   if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(ctx, attempt, user)
-  return afterPassword(ctx, attempt, user)
+  return options.secondFactor
+    ? afterPassword(ctx, attempt, user)
+    : completeSignIn(ctx, attempt, user)
 }
 
 /** The second factor where the pool or the user asks for one, otherwise the tokens. */

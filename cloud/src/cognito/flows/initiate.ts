@@ -1,25 +1,18 @@
 import type { CognitoContext } from '../context.ts'
-import { invalidParameter } from '../errors.ts'
 import { findUser } from '../pools/user-store.ts'
 import { openRefreshToken } from '../tokens/refresh-token.ts'
 import { requireFlow, unsupportedFlow } from './allowed-flows.ts'
 import type { Attempt, AuthAnswer } from './attempt.ts'
 import { afterFirstFactor } from './first-factor.ts'
+import { startChoice } from './choice-auth.ts'
+import { startCustom } from './custom-auth.ts'
+import { migrateUser } from './migration.ts'
+import { given, required, type AuthParameters } from './parameters.ts'
 import { checkPassword } from './password.ts'
+import { startSrp } from './srp.ts'
 import { refresh } from './refresh.ts'
 import { requireSecretHash } from './secret-hash.ts'
 import { preAuthentication } from './triggers.ts'
-
-export type AuthParameters = Readonly<Record<string, string>>
-
-/** A parameter that the flow needs. @throws InvalidParameterException */
-export function required(parameters: AuthParameters, name: string): string {
-  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined
-  if (value === undefined || value === '') {
-    throw invalidParameter(`Missing required parameter ${name}`)
-  }
-  return value
-}
 
 /** Begins a sign-in ("InitiateAuth", AuthFlow). */
 export async function initiate(
@@ -41,6 +34,17 @@ export async function initiate(
     case 'REFRESH_TOKEN':
       requireFlow(attempt.client, 'REFRESH_TOKEN_AUTH')
       return withRefreshToken(ctx, attempt, parameters)
+    case 'USER_SRP_AUTH':
+      requireFlow(attempt.client, flow)
+      return withSrp(ctx, attempt, parameters)
+    case 'CUSTOM_AUTH':
+      requireFlow(attempt.client, flow)
+      requireHash(attempt, parameters)
+      return startCustom(ctx, attempt, parameters)
+    case 'USER_AUTH':
+      requireFlow(attempt.client, flow)
+      requireHash(attempt, parameters)
+      return startChoice(ctx, attempt, parameters)
     default:
       throw unsupportedFlow()
   }
@@ -53,8 +57,10 @@ async function withPassword(
 ): Promise<AuthAnswer> {
   const name = required(parameters, 'USERNAME')
   const password = required(parameters, 'PASSWORD')
-  requireSecretHash(attempt.client, name, parameters['SECRET_HASH'])
-  const known = findUser(ctx.store.reader, attempt.pool, name)
+  requireHash(attempt, parameters)
+  const known =
+    findUser(ctx.store.reader, attempt.pool, name) ??
+    (await migrateUser(ctx, attempt, name, password))
   await preAuthentication(ctx, attempt, known, name)
   const user = await checkPassword(ctx, attempt, name, password)
   return afterFirstFactor(ctx, attempt, user)
@@ -69,9 +75,25 @@ async function withRefreshToken(
   // "Computing secret hash values": with a refresh the hash is over the user name, or the sub.
   const sub = openRefreshToken(ctx.sealer, text)?.sub ?? ''
   const user = findUser(ctx.store.reader, attempt.pool, sub)
-  requireSecretHash(attempt.client, [sub, user?.username ?? ''], parameters['SECRET_HASH'])
+  requireSecretHash(attempt.client, [sub, user?.username ?? ''], given(parameters, 'SECRET_HASH'))
   return {
     ChallengeParameters: {},
     AuthenticationResult: await refresh(ctx, attempt, text),
   }
 }
+
+async function withSrp(
+  ctx: CognitoContext,
+  attempt: Attempt,
+  parameters: AuthParameters,
+): Promise<AuthAnswer> {
+  const name = required(parameters, 'USERNAME')
+  const srpA = required(parameters, 'SRP_A')
+  requireHash(attempt, parameters)
+  const user = findUser(ctx.store.reader, attempt.pool, name)
+  await preAuthentication(ctx, attempt, user, name)
+  return startSrp(ctx, attempt, user, name, srpA)
+}
+
+const requireHash = ({ client }: Attempt, parameters: AuthParameters): void =>
+  requireSecretHash(client, required(parameters, 'USERNAME'), given(parameters, 'SECRET_HASH'))

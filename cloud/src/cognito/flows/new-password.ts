@@ -5,7 +5,7 @@ import { attributeOf, withAttributes, type User } from '../pools/user.ts'
 import { replaceUser, userByName } from '../pools/user-store.ts'
 import type { Attempt, AuthAnswer } from './attempt.ts'
 import { afterPassword, missingAttributes } from './first-factor.ts'
-import { required, type AuthParameters } from './initiate.ts'
+import { required, type AuthParameters } from './parameters.ts'
 import { useSession, type Session } from './session.ts'
 import { makePassword, requireNotFormer, requirePolicy, withPassword } from './set-password.ts'
 

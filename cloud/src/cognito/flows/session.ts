@@ -76,3 +76,10 @@ export async function useSession(
     putMark(writer, 'used', session.id, { untilMs: session.untilMs, value: true })
   })
 }
+
+/** Which client a session was made for: for operations that are given nothing else. @throws NotAuthorizedException */
+export function sessionClient(ctx: CognitoContext, text: string): string {
+  const plain = ctx.sealer.open('session', text)
+  if (plain === undefined) throw notAuthorized('Invalid session for the user.')
+  return (JSON.parse(plain.toString('utf8')) as Session).clientId // sealed by sealSession, above
+}

@@ -20,13 +20,13 @@ import {
   userPoolMfa,
   userPoolName,
   userPoolPolicy,
-  userPoolTags,
   userPoolTier,
   usernameAttributesList,
   usernameConfiguration,
   verificationMessageTemplate,
   verifiedAttributesList,
 } from './pool-shapes.ts'
+import { userPoolTags } from './shapes.ts'
 import { operation } from './operation.ts'
 
 /** Makes a user pool. Its signing keys are made in the background. */

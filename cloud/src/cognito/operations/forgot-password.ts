@@ -1,6 +1,7 @@
 import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { invalidParameter, notAuthorized, userNotFound } from '../errors.ts'
+import { migrateUser } from '../flows/migration.ts'
 import { requireSecretHash } from '../flows/secret-hash.ts'
 import { addressToRecover, pretendedDelivery, sendCode } from '../flows/verification.ts'
 import { resetCodeMs } from '../limits.ts'
@@ -20,7 +21,10 @@ export const forgotPassword = operation('ForgotPassword', {
   async run(ctx, input) {
     const { pool, client } = requireClient(ctx, input.ClientId)
     requireSecretHash(client, input.Username, input.SecretHash)
-    const user = findUser(ctx.store.reader, pool, input.Username)
+    const clientMetadata = input.ClientMetadata ?? {}
+    const user =
+      findUser(ctx.store.reader, pool, input.Username) ??
+      (await migrateUser(ctx, { pool, client, clientMetadata }, input.Username, undefined))
     const address = user === undefined ? undefined : addressToRecover(pool, user)
     // "Managing user existence error responses": whoever cannot reset gets the same answer as who can.
     const hides = client.PreventUserExistenceErrors === 'ENABLED'
@@ -44,7 +48,7 @@ export const forgotPassword = operation('ForgotPassword', {
       clientId: client.ClientId,
       purpose: 'reset',
       occasion: 'ForgotPassword',
-      clientMetadata: input.ClientMetadata ?? {},
+      clientMetadata,
       validMs: resetCodeMs,
     })
     return { CodeDeliveryDetails: details }

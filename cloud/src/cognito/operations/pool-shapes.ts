@@ -2,7 +2,6 @@ import {
   boolean,
   integerOf,
   list,
-  map,
   oneOf,
   optional,
   structure,
@@ -13,6 +12,30 @@ import { arn } from './shapes.ts'
 
 /** Shapes of a pool's settings, with the limits of Cognito's API model. */
 
+export const customAttributeName = textOf({
+  min: 1,
+  max: 20,
+  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
+})
+export const attributeData = oneOf('String', 'Number', 'DateTime', 'Boolean')
+export const numberAttributeConstraints = structure({
+  MinValue: optional(text),
+  MaxValue: optional(text),
+})
+export const stringAttributeConstraints = structure({
+  MinLength: optional(text),
+  MaxLength: optional(text),
+})
+export const schemaAttribute = structure({
+  Name: optional(customAttributeName),
+  AttributeDataType: optional(attributeData),
+  DeveloperOnlyAttribute: optional(boolean),
+  Mutable: optional(boolean),
+  Required: optional(boolean),
+  NumberAttributeConstraints: optional(numberAttributeConstraints),
+  StringAttributeConstraints: optional(stringAttributeConstraints),
+})
+export const customAttributesList = list(schemaAttribute, { min: 1, max: 25 })
 export const userPoolName = textOf({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' })
 export const passwordPolicyMinLength = integerOf(6, 99)
 export const passwordHistorySize = integerOf(0, 24)
@@ -137,8 +160,6 @@ export const smsConfiguration = structure({
   ExternalId: optional(text),
   SnsRegion: optional(regionCode),
 })
-export const tagValue = textOf({ min: 0, max: 256 })
-export const userPoolTags = map(tagValue)
 export const adminCreateUserUnusedAccountValidityDays = integerOf(0, 365)
 export const smsInviteMessage = textOf({ min: 6, max: 140, pattern: '.*' })
 export const emailInviteMessage = textOf({
@@ -155,29 +176,6 @@ export const adminCreateUserConfig = structure({
   AllowAdminCreateUserOnly: optional(boolean),
   UnusedAccountValidityDays: optional(adminCreateUserUnusedAccountValidityDays),
   InviteMessageTemplate: optional(messageTemplate),
-})
-export const customAttributeName = textOf({
-  min: 1,
-  max: 20,
-  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
-})
-export const attributeData = oneOf('String', 'Number', 'DateTime', 'Boolean')
-export const numberAttributeConstraints = structure({
-  MinValue: optional(text),
-  MaxValue: optional(text),
-})
-export const stringAttributeConstraints = structure({
-  MinLength: optional(text),
-  MaxLength: optional(text),
-})
-export const schemaAttribute = structure({
-  Name: optional(customAttributeName),
-  AttributeDataType: optional(attributeData),
-  DeveloperOnlyAttribute: optional(boolean),
-  Mutable: optional(boolean),
-  Required: optional(boolean),
-  NumberAttributeConstraints: optional(numberAttributeConstraints),
-  StringAttributeConstraints: optional(stringAttributeConstraints),
 })
 export const schemaAttributesList = list(schemaAttribute, { min: 1, max: 50 })
 export const advancedSecurityMode = oneOf('OFF', 'AUDIT', 'ENFORCED')
@@ -198,3 +196,29 @@ export const accountRecoverySetting = structure({
   RecoveryMechanisms: optional(recoveryMechanisms),
 })
 export const userPoolTier = oneOf('LITE', 'ESSENTIALS', 'PLUS')
+export const smsMfaConfig = structure({
+  SmsAuthenticationMessage: optional(smsVerificationMessage),
+  SmsConfiguration: optional(smsConfiguration),
+})
+export const softwareTokenMfaConfig = structure({ Enabled: optional(boolean) })
+export const emailMfaMessage = textOf({
+  min: 6,
+  max: 20000,
+  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{####\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*',
+})
+export const emailMfaSubject = textOf({ pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' })
+export const emailMfaConfig = structure({
+  Message: optional(emailMfaMessage),
+  Subject: optional(emailMfaSubject),
+})
+export const relyingPartyId = textOf({ min: 1, max: 127 })
+export const userVerification = oneOf('required', 'preferred')
+export const webAuthnFactorConfiguration = oneOf(
+  'SINGLE_FACTOR',
+  'MULTI_FACTOR_WITH_USER_VERIFICATION',
+)
+export const webAuthnConfiguration = structure({
+  RelyingPartyId: optional(relyingPartyId),
+  UserVerification: optional(userVerification),
+  FactorConfiguration: optional(webAuthnFactorConfiguration),
+})

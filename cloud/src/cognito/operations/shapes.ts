@@ -1,4 +1,14 @@
-import { integerOf, list, oneOf, optional, structure, textOf } from '../../kernel/index.ts'
+import {
+  boolean,
+  integerOf,
+  list,
+  map,
+  oneOf,
+  optional,
+  structure,
+  text,
+  textOf,
+} from '../../kernel/index.ts'
 
 /** Shapes that the inputs of several operations share, with the limits of Cognito's API model. */
 
@@ -23,6 +33,7 @@ export const messageAction = oneOf('RESEND', 'SUPPRESS')
 export const deliveryMedium = oneOf('SMS', 'EMAIL')
 export const deliveryMediumList = list(deliveryMedium)
 export const attributeNameList = list(attributeName)
+export const deviceKey = textOf({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-f-]+' })
 export const clientId = textOf({ min: 1, max: 128, pattern: '[\\w+]+', secret: true })
 export const authFlow = oneOf(
   'USER_SRP_AUTH',
@@ -36,6 +47,7 @@ export const authFlow = oneOf(
 )
 export const session = textOf({ min: 20, max: 8192, secret: true })
 export const queryLimit = integerOf(0, 60)
+export const searchPaginationToken = textOf({ min: 1, pattern: '[\\S]+' })
 export const longPaginationKey = textOf({ min: 1, max: 131072, pattern: '[\\S]+' })
 export const challengeName = oneOf(
   'SMS_MFA',
@@ -55,7 +67,26 @@ export const challengeName = oneOf(
   'WEB_AUTHN',
   'PASSWORD_SRP',
 )
+export const sMSMfaSettings = structure({
+  Enabled: optional(boolean),
+  PreferredMfa: optional(boolean),
+})
+export const softwareTokenMfaSettings = structure({
+  Enabled: optional(boolean),
+  PreferredMfa: optional(boolean),
+})
+export const emailMfaSettings = structure({
+  Enabled: optional(boolean),
+  PreferredMfa: optional(boolean),
+})
+export const webAuthnMfaSettings = structure({ Enabled: optional(boolean) })
+export const deviceRememberedStatus = oneOf('remembered', 'not_remembered')
 export const tokenModel = textOf({ pattern: '[A-Za-z0-9-_=.]+', secret: true })
+export const deviceSecretVerifierConfig = structure({
+  PasswordVerifier: optional(text),
+  Salt: optional(text),
+})
+export const deviceName = textOf({ min: 1, max: 1024 })
 export const secretHash = textOf({ min: 1, max: 128, pattern: '[\\w+=/]+', secret: true })
 export const confirmationCode = textOf({ min: 1, max: 2048, pattern: '[\\S]+' })
 export const description = textOf({ max: 2048 })
@@ -66,11 +97,36 @@ export const arn = textOf({
     'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
 })
 export const precedence = integerOf(0)
+export const resourceServerIdentifier = textOf({
+  min: 1,
+  max: 256,
+  pattern: '[\\x21\\x23-\\x5B\\x5D-\\x7E]+',
+})
+export const resourceServerName = textOf({ min: 1, max: 256, pattern: '[\\w\\s+=,.@-]+' })
+export const resourceServerScopeName = textOf({
+  min: 1,
+  max: 256,
+  pattern: '[\\x21\\x23-\\x2E\\x30-\\x5B\\x5D-\\x7E]+',
+})
+export const resourceServerScopeDescription = textOf({ min: 1, max: 256 })
+export const resourceServerScope = structure({
+  ScopeName: resourceServerScopeName,
+  ScopeDescription: resourceServerScopeDescription,
+})
+export const resourceServerScopeList = list(resourceServerScope, { max: 100 })
+export const tagValue = textOf({ min: 0, max: 256 })
+export const userPoolTags = map(tagValue)
 export const clientSecret = textOf({ min: 24, max: 64, pattern: '[\\w+]+', secret: true })
-export const deviceKey = textOf({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-f-]+' })
-export const clientsLimit = integerOf(1, 60)
+export const domain = textOf({ min: 1, max: 63, pattern: '[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?' })
+export const customDomainConfig = structure({ CertificateArn: arn })
+export const listProvidersLimit = integerOf(0, 60)
 export const paginationKey = textOf({ min: 1, pattern: '[\\S]+' })
+export const listResourceServersLimit = integerOf(1, 50)
+export const clientsLimit = integerOf(1, 60)
 export const poolQueryLimit = integerOf(1, 60)
 export const searchedAttributeNamesList = list(attributeName)
-export const searchPaginationToken = textOf({ min: 1, pattern: '[\\S]+' })
 export const userFilter = textOf({ max: 256 })
+export const webAuthnCredentialsQueryLimit = integerOf(0, 20)
+export const tagKeys = textOf({ min: 1, max: 128 })
+export const userPoolTagsList = list(tagKeys)
+export const softwareTokenMFAUserCode = textOf({ min: 6, max: 6, pattern: '[0-9]+', secret: true })

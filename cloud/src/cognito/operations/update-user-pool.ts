@@ -17,13 +17,12 @@ import {
   userPoolMfa,
   userPoolName,
   userPoolPolicy,
-  userPoolTags,
   userPoolTier,
   verificationMessageTemplate,
   verifiedAttributesList,
 } from './pool-shapes.ts'
 import { operation } from './operation.ts'
-import { userPoolId } from './shapes.ts'
+import { userPoolId, userPoolTags } from './shapes.ts'
 
 /** Replaces a pool's settings: what is not given goes back to its default, as on AWS. */
 export const updateUserPool = operation('UpdateUserPool', {

@@ -10,7 +10,7 @@ export function usableMfas(pool: Pool, user: User): MfaKind[] {
   )
   if (chosen.length > 0 || MfaConfiguration === 'OPTIONAL') return chosen
   // "Adding MFA": where it is required, an address that is known serves without being chosen.
-  return EnabledMfas.filter((kind) => canGive(user, kind) && kind !== 'SOFTWARE_TOKEN_MFA')
+  return EnabledMfas.filter((kind) => canGive(user, kind))
 }
 
 export function canGive(user: User, kind: MfaKind): boolean {

@@ -1,8 +1,10 @@
 import type { Store } from '../../storage/index.ts'
 import type { KeyRing } from '../tokens/keys.ts'
+import { domainOf, domainOfPool, removeDomain } from './domains.ts'
 import { groupsOf, removeGroup } from './group-store.ts'
 import type { Pool } from './pool.ts'
 import type { PoolStore } from './pool-store.ts'
+import { removeResourceServer, resourceServersOf } from './resource-servers.ts'
 import type { User } from './user.ts'
 import { forgetCount, listUsers, removeUser } from './user-store.ts'
 
@@ -22,6 +24,10 @@ export async function removePool(
     for (const client of clients) pools.removeClient(writer, client)
     const groups = [...groupsOf(writer, pool.id)]
     for (const group of groups) removeGroup(writer, pool.id, group.name)
+    const servers = [...resourceServersOf(writer, pool.id)]
+    for (const { Identifier } of servers) removeResourceServer(writer, pool.id, Identifier)
+    const domain = domainOf(writer, domainOfPool(writer, pool.id) ?? '')
+    if (domain !== undefined) removeDomain(writer, domain)
     keyRing.remove(writer, pool.id)
     pools.removePool(writer, pool.id)
   })

@@ -47,6 +47,8 @@ export type User = {
     readonly verified: boolean
     readonly lastStep?: number
   }
+  /** A secret for an authenticator app that waits for its first code, sealed. */
+  readonly totpAwaiting?: string | undefined
   readonly mfa: { readonly enabled: readonly MfaKind[]; readonly preferred?: MfaKind }
   /** New addresses that wait for their verification before they replace the old one. */
   readonly awaiting?: readonly Attribute[]
