@@ -20,7 +20,7 @@ import { operations } from './operations/index.ts'
 import { streamOperations } from './operations/streams/index.ts'
 import type { Context } from './operations/operation.ts'
 
-export type { StreamRecord, StreamShard, StreamSource } from './engine/streams/source.ts'
+export type { StreamSource } from './engine/streams/source.ts'
 
 export type DynamoDB = {
   /** DynamoDB and DynamoDB Streams, for `wire`. */
@@ -40,13 +40,16 @@ export type DynamoDB = {
  * The engine over a store. It keeps nothing in memory but what is committed there, so that it goes on where it was.
  *
  * @param options.streamShards how many shards a new stream gets
+ * @param options.endpoint `host:port` for DescribeEndpoints: never AWS's, where clients would go on
  */
 export function createDynamoDB(options: {
   readonly environment: Environment
   readonly store: Store
   readonly streamShards?: number
+  readonly endpoint?: () => string
 }): DynamoDB {
   const { environment, store, streamShards = streamShardsDefault } = options
+  const { endpoint = () => 'localhost:4566' } = options
   const catalog = new Catalog(store, environment)
   const streams = new Streams(store)
   const writes = new Writes(environment, store, catalog, streams)
@@ -64,6 +67,7 @@ export function createDynamoDB(options: {
     writes,
     background,
     streamShards,
+    endpoint,
   }
   const items = operationTable(context, operations)
   const records = operationTable(context, streamOperations)

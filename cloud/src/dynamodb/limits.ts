@@ -23,7 +23,6 @@ export const clientRequestTokenLengthMax = 36
 
 export const tableNameLengthMin = 3
 export const tableNameLengthMax = 255
-export const indexNameLengthMax = 255
 export const localIndexesPerTableMax = 5
 export const globalIndexesPerTableMax = 20
 /** Over all indexes of a table that project INCLUDE. */

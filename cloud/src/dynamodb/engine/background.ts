@@ -12,6 +12,8 @@ export class Background {
   private readonly environment: Environment
   private readonly sweeps: readonly Task[]
   private readonly tasks = new Map<string, Task>()
+  /** To be tried again at the next sweep. */
+  private readonly failed = new Map<string, Task>()
   private cancelTimer: (() => void) | undefined
   private running: Promise<void> | undefined
   private closed = false
@@ -46,6 +48,8 @@ export class Background {
 
   /** Runs all sweeps now, and tasks that failed before; resolves when they are done. */
   async sweep(): Promise<void> {
+    for (const [name, task] of this.failed) this.tasks.set(name, task)
+    this.failed.clear()
     for (const [at, task] of this.sweeps.entries()) this.tasks.set(`sweep ${at}`, task)
     await this.work()
   }
@@ -67,12 +71,12 @@ export class Background {
         if ((await task()) && !this.tasks.has(name)) this.tasks.set(name, task)
       } catch (error) {
         if (this.closed) return
-        const cause = error
+        this.failed.set(name, task)
         this.environment.report({
           level: 'error',
           part: 'dynamodb',
-          message: `${name} failed`,
-          cause,
+          message: `${name} failed; it is tried again`,
+          cause: error,
         })
       }
     }

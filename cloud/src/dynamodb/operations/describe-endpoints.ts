@@ -5,12 +5,7 @@ const cachePeriodMinutes = 1440
 
 export const describeEndpoints = operation('DescribeEndpoints', {
   input: {},
-  run: ({ environment }) => ({
-    Endpoints: [
-      {
-        Address: `dynamodb.${environment.region}.amazonaws.com`,
-        CachePeriodInMinutes: cachePeriodMinutes,
-      },
-    ],
+  run: ({ endpoint }) => ({
+    Endpoints: [{ Address: endpoint(), CachePeriodInMinutes: cachePeriodMinutes }],
   }),
 })

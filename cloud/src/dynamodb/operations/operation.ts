@@ -14,6 +14,8 @@ export type Context = {
   readonly streams: Streams
   readonly writes: Writes
   readonly background: Background
+  /** Where clients reach this engine, `host:port`. */
+  readonly endpoint: () => string
   /** Shards of a new stream. */
   readonly streamShards: number
 }
