@@ -32,7 +32,7 @@ export function openCore(o: {
   const { environment, store, folder, closers } = o
   const code = openCodeStore(folder === undefined ? undefined : join(folder, 'code'))
   closers.push(() => code.close())
-  const parts = joinParts({ ...o, vault: openKeyVault(folder) })
+  const parts = joinParts({ ...o, vault: openKeyVault(environment.ids, folder) })
   closers.push(() => parts.close())
   const parameters = createParameterStore(store)
   const deployer = createDeployer({
@@ -50,6 +50,7 @@ export function openCore(o: {
       parameters,
     },
     changed: () => refreshApis(),
+    completed: () => demoUsers.ensure(),
   })
   const { state } = deployer
   const refreshApis = apiRefresher({ environment, gateway: parts.gateway, state })

@@ -13,7 +13,7 @@ import { adminMount } from './admin.ts'
 import { readAssembly } from './assets/assembly.ts'
 import type { Cloud, CloudOptions } from './cloud.ts'
 import { openCore, type Closers, type Core } from './core.ts'
-import type { DeployOutcome, DeployRequest } from './deploy/deployer.ts'
+import type { DeployOutcome } from './deploy/deployer.ts'
 import type { JoinedParts } from './join-parts.ts'
 import { controlServices } from './services/control-services.ts'
 
@@ -145,21 +145,15 @@ const operationsOf = (parts: JoinedParts): Omit<Cloud['operations'], 'cloudforma
 
 function deployments({
   deployer,
-  demoUsers,
 }: Core): Pick<Cloud, 'deployAssembly' | 'deployTemplate' | 'removeStack' | 'stacks'> {
-  async function deploy(request: DeployRequest): Promise<DeployOutcome> {
-    const outcome = await deployer.deploy(request)
-    if (outcome.changed) await demoUsers.ensure()
-    return outcome
-  }
   return {
     async deployAssembly(assembly) {
       const outcomes: DeployOutcome[] = []
-      for (const stack of readAssembly(assembly)) outcomes.push(await deploy(stack))
+      for (const stack of readAssembly(assembly)) outcomes.push(await deployer.deploy(stack))
       return outcomes
     },
     deployTemplate: (file, { stackName = stackNameOf(file), parameters = {} } = {}) =>
-      deploy({
+      deployer.deploy({
         stackName,
         template: readFileSync(file, 'utf8'),
         parameters,

@@ -1,6 +1,7 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Ids } from '../kernel/index.ts'
 
 /** Secrets of this cloud, kept outside the data store. */
 export type KeyVault = {
@@ -17,8 +18,8 @@ const masterBytes = 32
  * @param folder none keeps the secrets in memory
  * @throws Error when the file is damaged: what was sealed under it could not be opened any more
  */
-export function openKeyVault(folder?: string): KeyVault {
-  const master = folder === undefined ? randomBytes(masterBytes) : masterOf(folder)
+export function openKeyVault(ids: Ids, folder?: string): KeyVault {
+  const master = folder === undefined ? ids.bytes(masterBytes) : masterOf(ids, folder)
   const known = new Map<string, Buffer>()
   return {
     secret(name) {
@@ -32,7 +33,7 @@ export function openKeyVault(folder?: string): KeyVault {
   }
 }
 
-function masterOf(folder: string): Buffer {
+function masterOf(ids: Ids, folder: string): Buffer {
   const file = join(folder, 'keys')
   if (existsSync(file)) {
     const master = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
@@ -40,7 +41,7 @@ function masterOf(folder: string): Buffer {
     throw new Error(`${file} is damaged: it must hold ${masterBytes * 2} hexadecimal digits.`)
   }
   mkdirSync(folder, { recursive: true })
-  const master = randomBytes(masterBytes)
+  const master = ids.bytes(masterBytes)
   writeFileSync(file, `${master.toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
   return master
 }

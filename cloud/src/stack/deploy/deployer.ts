@@ -43,6 +43,8 @@ export type DeployerOptions = {
   readonly code: CodeStore
   /** Called when resources have changed, before the deployment counts as done. */
   readonly changed: () => void
+  /** Called when a stack is complete. */
+  readonly completed: () => Promise<void>
 }
 
 export type Deployer = {
@@ -157,11 +159,14 @@ async function deploy(tools: Tools, request: DeployRequest): Promise<DeployOutco
     ...stack,
     ...(template.description === undefined ? {} : { description: template.description }),
     status: before.size === 0 ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS',
+    deployments: stack.deployments + 1,
     parameters: givenParameters(template, request.parameters ?? {}),
     hidden: [...template.parameters].flatMap(([name, { noEcho }]) => (noEcho ? [name] : [])),
   }
   const progress = new Progress(tools, { before: stack, started, evaluation, planned, sources })
-  return { stack: await progress.run(steps, request.template), changed: true }
+  const done = await progress.run(steps, request.template)
+  await tools.completed()
+  return { stack: done, changed: true }
 }
 
 const newStack = (environment: Environment, name: string): StackState => ({
@@ -170,6 +175,7 @@ const newStack = (environment: Environment, name: string): StackState => ({
   status: 'CREATE_IN_PROGRESS',
   created: environment.clock.now(),
   updated: environment.clock.now(),
+  deployments: 0,
   parameters: {},
   hidden: [],
   outputs: [],

@@ -89,7 +89,8 @@ export class Progress {
       const properties = this.plan.evaluation.properties(logicalId, this.find)
       const existing = this.resources.get(logicalId)
       if (existing === undefined || existing.status === 'CREATE_IN_PROGRESS') {
-        await this.create(logicalId, properties, existing?.serial ?? 0, existing !== undefined)
+        const serial = existing?.serial ?? this.plan.started.deployments
+        await this.create(logicalId, properties, serial, existing !== undefined)
       } else if (step.action === 'replace') await this.replace(existing, properties)
       else await this.update(existing, properties)
     } catch (error) {
@@ -191,7 +192,7 @@ export class Progress {
 
   private async replace(existing: ResourceState, properties: JsonObject): Promise<void> {
     await this.tools.state.retire(this.plan.started.name, existing)
-    await this.create(existing.logicalId, properties, existing.serial + 1, false)
+    await this.create(existing.logicalId, properties, this.plan.started.deployments, false)
   }
 
   private async update(existing: ResourceState, properties: JsonObject): Promise<void> {
@@ -289,6 +290,7 @@ export class Progress {
     const prefix = creating ? 'ROLLBACK' : 'UPDATE_ROLLBACK'
     const after: StackState = {
       ...before,
+      deployments: started.deployments,
       status: kept.length === 0 ? `${prefix}_COMPLETE` : `${prefix}_FAILED`,
       reason,
       updated: this.tools.environment.clock.now(),

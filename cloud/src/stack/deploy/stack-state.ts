@@ -33,6 +33,8 @@ export type StackState = {
   readonly reason?: string
   readonly created: number
   readonly updated: number
+  /** How many deployments were begun. */
+  readonly deployments: number
   /** As they were given, or their defaults. */
   readonly parameters: Readonly<Record<string, string>>
   /** Names of the parameters whose values are not shown (NoEcho). */
@@ -46,7 +48,7 @@ export type StackState = {
 export type ResourceState = PhysicalResource & {
   readonly logicalId: string
   readonly type: string
-  /** Counts replacements: 0 is the first of its logical id. */
+  /** The number of the deployment that made it: tells it from others of its logical id. */
   readonly serial: number
   readonly properties: JsonObject
   readonly preview: JsonObject

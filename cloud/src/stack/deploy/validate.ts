@@ -5,6 +5,7 @@ import {
   type Evaluation,
   type JsonObject,
 } from '../../template/index.ts'
+import { checkStages } from '../apis/one-stage.ts'
 import type { ResourceContext } from '../resource-context.ts'
 import { refusedTypes, resourceTypes } from '../resource-types.ts'
 import type { ResourceType } from '../resource-type.ts'
@@ -33,6 +34,7 @@ export function validate(evaluation: Evaluation, contextOf: MakeContext): void {
     }
     for (const reference of resource.references) checkAttribute(evaluation, reference, problems)
   }
+  checkStages(evaluation, problems)
   problems.throwIfAny()
 }
 

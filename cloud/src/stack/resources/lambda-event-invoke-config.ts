@@ -1,3 +1,4 @@
+import { unqualified } from '../function-name.ts'
 import {
   inert,
   members,
@@ -41,14 +42,15 @@ export const lambdaEventInvokeConfig = resourceType({
     return existing
   },
   remove(context, _existing, { FunctionName }) {
-    if (context.parts.functions.get(FunctionName) !== undefined) apply(context, { FunctionName })
+    if (context.parts.functions.get(unqualified(FunctionName)) !== undefined)
+      apply(context, { FunctionName })
   },
   restore: (context, _existing, wanted) => apply(context, wanted),
 })
 
 function apply(context: ResourceContext, wanted: ConfigProperties): void {
   const { functions } = context.parts
-  const known = functions.get(wanted.FunctionName)
+  const known = functions.get(unqualified(wanted.FunctionName))
   if (known === undefined) throw new Error(`There is no function ${wanted.FunctionName}.`)
   const destination = wanted.DestinationConfig?.OnFailure?.Destination
   functions.put({

@@ -1,4 +1,5 @@
 import { arn } from '../../kernel/index.ts'
+import { unqualified } from '../function-name.ts'
 import {
   boolean,
   inert,
@@ -105,7 +106,7 @@ function put(
   const destination = wanted.DestinationConfig?.OnFailure?.Destination
   context.parts.eventSources.put({
     uuid: existing.physicalId,
-    functionName: wanted.FunctionName,
+    functionName: unqualified(wanted.FunctionName),
     eventSourceArn: wanted.EventSourceArn,
     startingPosition: wanted.StartingPosition ?? 'TRIM_HORIZON',
     batchSize: wanted.BatchSize ?? batchSizeDefault,

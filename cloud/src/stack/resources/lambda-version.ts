@@ -1,10 +1,6 @@
+import { unqualified } from '../function-name.ts'
 import { inert, refused, required, text } from '../property-shape.ts'
 import { resourceType } from '../resource-type.ts'
-
-const functionName = (nameOrArn: string): string => {
-  const parts = nameOrArn.split(':')
-  return parts.length > 1 ? (parts[6] ?? nameOrArn) : nameOrArn
-}
 
 /**
  * CloudFormation, "AWS::Lambda::Version". A version is a name for the function as it is now: here every version runs
@@ -22,9 +18,9 @@ export const lambdaVersion = resourceType({
   },
   attributes: ['FunctionArn', 'Version'],
   create(context, wanted) {
-    const known = context.parts.functions.get(wanted.FunctionName)
+    const known = context.parts.functions.get(unqualified(wanted.FunctionName))
     const arn = known?.arn ?? wanted.FunctionName
-    const version = String(context.serial + 1)
+    const version = String(Math.max(1, context.serial))
     return {
       physicalId: `${arn}:${version}`,
       attributes: { FunctionArn: `${arn}:${version}`, Version: version },
@@ -47,8 +43,8 @@ export const lambdaAlias = resourceType({
   },
   attributes: ['AliasArn'],
   create(context, wanted) {
-    const known = context.parts.functions.get(wanted.FunctionName)
-    const arn = `${known?.arn ?? functionName(wanted.FunctionName)}:${wanted.Name}`
+    const known = context.parts.functions.get(unqualified(wanted.FunctionName))
+    const arn = `${known?.arn ?? unqualified(wanted.FunctionName)}:${wanted.Name}`
     return { physicalId: arn, attributes: { AliasArn: arn } }
   },
   update: (_context, existing, { before, after }) =>
