@@ -17,7 +17,7 @@ const answer = (
 
 const appCode = (test: TestCognito, secret: string): string => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret].map((each) => alphabet.indexOf(each).toString(2).padStart(5, '0'))
+  const bits = Array.from(secret, (each) => alphabet.indexOf(each).toString(2).padStart(5, '0'))
   const bytes = bits.join('').match(/.{8}/g) ?? []
   const raw = Buffer.from(bytes.map((each) => Number.parseInt(each, 2)))
   return totpAt(raw, stepOf(test.clock.now()))
