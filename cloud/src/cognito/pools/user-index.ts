@@ -1,7 +1,7 @@
 import { documents, type Reader, type Writer } from '../../storage/index.ts'
 import { indexedValueLengthMax } from '../limits.ts'
 import type { Pool } from './pool.ts'
-import { attributeOf, isVerified, type User } from './user.ts'
+import { attributeOf, isVerified, searchedValue, type User } from './user.ts'
 
 /**
  * How users are found by something else than their name:
@@ -15,14 +15,16 @@ import { attributeOf, isVerified, type User } from './user.ts'
 const aliases = documents<string>('cognito/aliases')
 const attributes = documents<string>('cognito/attributes')
 
-/** Attributes that ListUsers can filter by, besides the name, sub and status ("ListUsers", Filter). */
-export const indexedAttributes = [
+/** What ListUsers can filter by, besides the name and sub ("ListUsers", Filter). */
+const indexedAttributes = [
   'email',
   'phone_number',
   'preferred_username',
   'name',
   'given_name',
   'family_name',
+  'cognito:user_status',
+  'status',
 ] as const
 
 const aliasKinds = ['email', 'phone_number', 'preferred_username'] as const
@@ -64,6 +66,20 @@ export const ownerOfAlias = (
   kind: string,
   value: string,
 ): string | undefined => aliases.get(reader, aliasId(pool, kind, value))
+
+/** Keys of users whose sub begins with `prefix`, in order; `after` is an id yielded before. */
+export function* usersBySub(
+  reader: Reader,
+  poolId: string,
+  prefix: string,
+  after?: string,
+): Generator<{ id: string; key: string }, void, undefined> {
+  const found = aliases.list(reader, {
+    prefix: `${poolId}/sub\u0001${cut(prefix).toLowerCase()}`,
+    ...(after === undefined ? {} : { after }),
+  })
+  for (const [id, key] of found) yield { id, key }
+}
 
 /** Keys of users whose attribute may begin with `prefix`, in order of the value; `after` is an id yielded before. */
 export function* usersByAttribute(
@@ -108,7 +124,7 @@ const aliasIds = (pool: Pool, user: User): string[] =>
 
 function entryIds(pool: Pool, user: User, key: string): string[] {
   return indexedAttributes.flatMap((name) => {
-    const value = attributeOf(user, name)
+    const value = searchedValue(user, name)
     return value === undefined ? [] : [`${attributePrefix(pool.id, name, value)}\u0001${key}`]
   })
 }

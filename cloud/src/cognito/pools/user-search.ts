@@ -1,9 +1,9 @@
 import type { Reader } from '../../storage/index.ts'
 import type { Pool } from './pool.ts'
-import { attributeOf, type User } from './user.ts'
+import { searchedValue, type User } from './user.ts'
 import type { UserFilter } from './user-filter.ts'
-import { indexedAttributes, userKey, usersByAttribute } from './user-index.ts'
-import { listUsers, userAt, userBySub } from './user-store.ts'
+import { userKey, usersByAttribute, usersBySub } from './user-index.ts'
+import { listUsers, userAt } from './user-store.ts'
 
 export type UserSearch = {
   readonly filter: UserFilter | undefined
@@ -15,7 +15,7 @@ export type UserPage = { readonly users: readonly User[]; readonly next: string 
 
 type Found = { readonly position: string; readonly user: User | undefined }
 
-/** One page of users. By name, sub or an indexed attribute only those that match are read. */
+/** One page of users. With a filter only those that may match are read: every attribute that it can name is indexed. */
 export function searchUsers(reader: Reader, pool: Pool, search: UserSearch): UserPage {
   const users: User[] = []
   let last: string | undefined
@@ -39,24 +39,21 @@ function* candidates(
     return
   }
   const { name, value, operator } = filter
-  if (name === 'sub' && operator === '=') {
-    const user = userBySub(reader, pool, value)
-    if (user !== undefined && after === undefined) yield { position: user.username, user }
+  if (name === 'sub') {
+    for (const { id, key } of usersBySub(reader, pool.id, value, after)) {
+      yield { position: id, user: userAt(reader, pool, key) }
+    }
     return
   }
   if (name === 'username') {
     yield* listed(reader, pool, { ...from, prefix: userKey(pool, value) })
     return
   }
-  if (indexedAttributes.some((each) => each === name)) {
-    const found = usersByAttribute(reader, pool.id, name, value, {
-      whole: operator === '=',
-      ...from,
-    })
-    for (const { id, key } of found) yield { position: id, user: userAt(reader, pool, key) }
-    return
-  }
-  yield* listed(reader, pool, from)
+  const found = usersByAttribute(reader, pool.id, name, value, {
+    whole: operator === '=',
+    ...from,
+  })
+  for (const { id, key } of found) yield { position: id, user: userAt(reader, pool, key) }
 }
 
 function* listed(
@@ -70,18 +67,11 @@ function* listed(
 /** "ListUsers", Filter: only the user name is case sensitive. */
 function matches(user: User, filter: UserFilter | undefined): boolean {
   if (filter === undefined) return true
-  const held = heldValue(user, filter.name)
+  const held = searchedValue(user, filter.name)
   if (held === undefined) return false
   const [value, wanted] =
     filter.name === 'username'
       ? [held, filter.value]
       : [held.toLowerCase(), filter.value.toLowerCase()]
   return filter.operator === '=' ? value === wanted : value.startsWith(wanted)
-}
-
-function heldValue(user: User, name: string): string | undefined {
-  if (name === 'username') return user.username
-  if (name === 'cognito:user_status') return user.status
-  if (name === 'status') return user.enabled ? 'Enabled' : 'Disabled'
-  return attributeOf(user, name)
 }

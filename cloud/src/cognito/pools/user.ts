@@ -60,6 +60,14 @@ export function attributeOf(user: User, name: string): string | undefined {
   return user.attributes.find((each) => each.Name === name)?.Value
 }
 
+/** What ListUsers compares its filter with. */
+export function searchedValue(user: User, name: string): string | undefined {
+  if (name === 'username') return user.username
+  if (name === 'cognito:user_status') return user.status
+  if (name === 'status') return user.enabled ? 'Enabled' : 'Disabled'
+  return attributeOf(user, name)
+}
+
 /** The attributes with `changes` applied; an empty value removes, as AWS does. */
 export function withAttributes(
   attributes: readonly Attribute[],
