@@ -1,4 +1,5 @@
 import type { Operation } from '../../kernel/index.ts'
+import { batchExecuteStatement } from './batch-execute-statement.ts'
 import { batchGetItem } from './batch-get-item.ts'
 import { batchWriteItem } from './batch-write-item.ts'
 import { createTable } from './create-table.ts'
@@ -8,6 +9,8 @@ import { describeEndpoints } from './describe-endpoints.ts'
 import { describeLimits } from './describe-limits.ts'
 import { describeTable } from './describe-table.ts'
 import { describeTimeToLive } from './describe-time-to-live.ts'
+import { executeStatement } from './execute-statement.ts'
+import { executeTransaction } from './execute-transaction.ts'
 import { getItem } from './get-item.ts'
 import { listTables } from './list-tables.ts'
 import { listTagsOfResource } from './list-tags-of-resource.ts'
@@ -26,6 +29,7 @@ import { updateTimeToLive } from './update-time-to-live.ts'
 
 /** Every operation of DynamoDB that is answered: a new one is added here. */
 export const operations: readonly Operation<Context>[] = [
+  batchExecuteStatement,
   batchGetItem,
   batchWriteItem,
   createTable,
@@ -35,6 +39,8 @@ export const operations: readonly Operation<Context>[] = [
   describeLimits,
   describeTable,
   describeTimeToLive,
+  executeStatement,
+  executeTransaction,
   getItem,
   listTables,
   listTagsOfResource,

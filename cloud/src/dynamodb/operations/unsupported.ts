@@ -9,10 +9,6 @@ const refused: readonly (readonly [reason: string, names: string])[] = [
       'RestoreTableToPointInTime DescribeContinuousBackups UpdateContinuousBackups',
   ],
   [
-    'PartiQL is not part of this version',
-    'ExecuteStatement BatchExecuteStatement ExecuteTransaction',
-  ],
-  [
     'global tables need several regions',
     'CreateGlobalTable DescribeGlobalTable DescribeGlobalTableSettings ListGlobalTables UpdateGlobalTable ' +
       'UpdateGlobalTableSettings DescribeTableReplicaAutoScaling UpdateTableReplicaAutoScaling',

@@ -26,7 +26,8 @@ export function parseCondition(
   return inExpression(kind, text, () => resolveCondition(written(text), placeholders))
 }
 
-function resolveCondition(condition: WrittenCondition, placeholders: Placeholders): Condition {
+/** Looks placeholders up in a written condition and checks it; as {@link parseCondition}. */
+export function resolveCondition(condition: WrittenCondition, placeholders: Placeholders): Condition {
   const operand = (of: WrittenOperand): Resolved => resolveOperand(of, placeholders)
   switch (condition.kind) {
     case 'and':

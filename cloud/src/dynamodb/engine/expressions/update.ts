@@ -19,11 +19,17 @@ const written = remembered(parseUpdateSyntax)
  * @throws AwsError ValidationException `Invalid UpdateExpression: …`
  */
 export function parseUpdate(text: string, placeholders: Placeholders): Update {
-  return inExpression('UpdateExpression', text, () => {
-    const resolved = written(text).map((action) => resolveAction(action, placeholders))
-    requireApart(resolved.map(({ path }) => path))
-    return updateOfActions(resolved.map(checkAction))
-  })
+  return inExpression('UpdateExpression', text, () => resolveUpdate(written(text), placeholders))
+}
+
+/** Looks placeholders up in written actions and checks them; as {@link parseUpdate}. */
+export function resolveUpdate(
+  actions: readonly WrittenAction[],
+  placeholders: Placeholders,
+): Update {
+  const resolved = actions.map((action) => resolveAction(action, placeholders))
+  requireApart(resolved.map(({ path }) => path))
+  return updateOfActions(resolved.map(checkAction))
 }
 
 /** An update of these actions, whose paths are apart. */
