@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { manualClock, systemIds, type ManualClock } from '../kernel/index.ts'
 import { openMemoryStore, type Store } from '../storage/index.ts'
-import { createCognito, type Cognito, type InvokeFunction } from './index.ts'
+import { createCognito, type Cognito } from './create-cognito.ts'
+import type { InvokeFunction } from './ports.ts'
 import type { IssuerForm } from './tokens/issuer.ts'
 
 /** User pools on a clock that the test moves, with functions that the test writes. */

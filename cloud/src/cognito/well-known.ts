@@ -28,24 +28,15 @@ export const wellKnown = (ctx: CognitoContext): HttpMount => ({
   },
 })
 
+/** The discovery document. It names only what can be asked for here. */
 function discovery(ctx: CognitoContext, poolId: string) {
   const issuer = ctx.issuers.of(poolId)
-  const [local = issuer] = ctx.issuers
-    .all(poolId)
-    .filter((each) => !each.includes('.amazonaws.com/'))
   return {
-    authorization_endpoint: `${local}/oauth2/authorize`,
-    end_session_endpoint: `${local}/logout`,
     id_token_signing_alg_values_supported: ['RS256'],
     issuer,
-    jwks_uri: `${local}/.well-known/jwks.json`,
-    response_types_supported: ['code', 'token'],
-    revocation_endpoint: `${local}/oauth2/revoke`,
-    scopes_supported: ['openid', 'email', 'phone', 'profile'],
+    // The keys are read from this machine, also where tokens bear AWS's address.
+    jwks_uri: `${ctx.issuers.local(poolId)}/.well-known/jwks.json`,
     subject_types_supported: ['public'],
-    token_endpoint: `${local}/oauth2/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    userinfo_endpoint: `${local}/oauth2/userInfo`,
   }
 }
 

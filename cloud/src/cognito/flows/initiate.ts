@@ -33,6 +33,8 @@ export async function initiate(
     case 'REFRESH_TOKEN_AUTH':
     case 'REFRESH_TOKEN':
       requireFlow(attempt.client, 'REFRESH_TOKEN_AUTH')
+      // "RefreshTokenRotationType": with rotation only GetTokensFromRefreshToken refreshes.
+      if (attempt.client.RefreshTokenRotation?.Feature === 'ENABLED') throw unsupportedFlow()
       return withRefreshToken(ctx, attempt, parameters)
     case 'USER_SRP_AUTH':
       requireFlow(attempt.client, flow)

@@ -24,10 +24,8 @@ export function draftUser(ctx: CognitoContext, pool: Pool, given: NewUser): User
   const nowMs = ctx.environment.clock.now()
   const sub = ctx.environment.ids.uuid()
   const address = addressOf(pool, given.username)
-  const attributes = withAttributes(
-    [],
-    address === undefined ? given.attributes : [address, ...given.attributes],
-  )
+  const named = address === undefined ? given.attributes : [address, ...given.attributes]
+  const attributes = withAttributes([], [...unprovenFlags(named), ...named])
   return {
     username: address === undefined ? given.username : sub,
     sub,
@@ -41,6 +39,14 @@ export function draftUser(ctx: CognitoContext, pool: Pool, given: NewUser): User
     mfa: { enabled: [] },
   }
 }
+
+/** An address is unproven until something proves it, and the user's attributes say so. */
+const unprovenFlags = (attributes: readonly GivenAttribute[]): Attribute[] =>
+  (['email', 'phone_number'] as const).flatMap((kind) =>
+    attributes.some(({ Name, Value }) => Name === kind && Value)
+      ? [{ Name: `${kind}_verified`, Value: 'false' }]
+      : [],
+  )
 
 function addressOf(pool: Pool, username: string): Attribute | undefined {
   const { UsernameAttributes = [], AliasAttributes = [] } = pool.settings

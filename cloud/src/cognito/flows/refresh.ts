@@ -1,3 +1,4 @@
+import { AwsError } from '../../kernel/index.ts'
 import type { CognitoContext } from '../context.ts'
 import { notAuthorized } from '../errors.ts'
 import { markOf, putMark } from '../pools/marks.ts'
@@ -13,7 +14,8 @@ import { makeTokens } from './complete.ts'
  * New tokens for a refresh token; `origin_jti` and the time of signing in stay. With rotation the answer holds
  * a new refresh token, which ends when the first one would have, and the old one is good for a grace period.
  *
- * @throws NotAuthorizedException for a token that is not the client's, expired, revoked or used up
+ * @throws NotAuthorizedException for a token that is not the client's, expired or revoked;
+ *   RefreshTokenReuseException for one that was rotated out
  */
 export async function refresh(
   ctx: CognitoContext,
@@ -65,9 +67,12 @@ async function useOnce(
   await ctx.store.write((writer) => {
     const usedMs = markOf(writer, 'rotated', id, nowMs)
     if (typeof usedMs === 'number') {
-      if (nowMs >= usedMs + graceMs) throw notAuthorized('Refresh Token has been revoked')
+      if (nowMs >= usedMs + graceMs) throw usedBefore()
       return
     }
     putMark(writer, 'rotated', id, { untilMs: token.untilMs, value: nowMs })
   })
 }
+
+const usedBefore = () =>
+  new AwsError('RefreshTokenReuseException', 'Refresh Token has been rotated and cannot be reused.')

@@ -9,6 +9,8 @@ export type IssuerForm = 'local' | 'aws'
 export type Issuers = {
   /** The `iss` that a pool's tokens carry. */
   readonly of: (poolId: string) => string
+  /** Where the pool's discovery document and keys are read on this machine. */
+  readonly local: (poolId: string) => string
   /** Every address that stands for the pool, the one in its tokens first. */
   readonly all: (poolId: string) => readonly string[]
   /** The pool id in an issuer's address or a pool's ARN, or undefined when it is none of ours. */
@@ -30,6 +32,7 @@ export function createIssuers(
     form === 'local' ? [local(poolId), aws(poolId)] : [aws(poolId), local(poolId)]
   return {
     of: form === 'local' ? local : aws,
+    local,
     all,
     poolIdIn(issuerOrArn) {
       const poolId = /[/]([\w-]+_[0-9A-Za-z]+)\/?$/.exec(issuerOrArn)?.[1]
