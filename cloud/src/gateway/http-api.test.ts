@@ -132,6 +132,30 @@ describe('HTTP APIs', () => {
     ])
   })
 
+  it('lead a slash at the end to a greedy route with an empty rest, but no variable', async () => {
+    const api = serve((event) => event['pathParameters'] ?? 'none', {
+      routes: ['/orders/{proxy+}', '/orders/{id}/{part}', '/{proxy+}'].map((path, index) => ({
+        method: index === 0 ? 'POST' : 'GET',
+        path,
+        integration: lambda('2.0'),
+      })),
+    })
+    const asked = ['POST /orders/', 'POST /orders', 'GET /orders/1/', 'GET /']
+
+    const answers = await Promise.all(
+      asked.map((each) =>
+        api.send(each.split(' ')[0] ?? '', `/directory${each.split(' ')[1] ?? ''}`),
+      ),
+    )
+
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+      [200, '{"proxy":""}'],
+      [404, '{"message":"Not Found"}'],
+      [200, '{"proxy":"orders/1/"}'],
+      [404, '{"message":"Not Found"}'],
+    ])
+  })
+
   it('answer unknown routes with 404, and tell a slash at the end apart', async () => {
     const api = serve(() => 'ok')
 

@@ -26,8 +26,9 @@ const GREEDY = 2
  *
  * - `resources` (REST APIs): the most specific path decides, whether or not it has the method; a slash at the
  *   end does not matter. API Gateway, "Set up a proxy integration with a proxy resource".
- * - `routes` (HTTP APIs): a full match of path and method, then a greedy one, then `$default`. API Gateway,
- *   "Create routes for HTTP APIs", "Routing API requests".
+ * - `routes` (HTTP APIs): a full match of path and method, then a greedy one, then `$default`. A slash at the end
+ *   leads to `/orders/{proxy+}` with an empty rest; `/` alone does not lead to `/{proxy+}`. API Gateway, "Create
+ *   routes for HTTP APIs", "Routing API requests".
  */
 export function createRouter<R extends RoutePattern>(
   routes: readonly R[],
@@ -50,7 +51,7 @@ export function createRouter<R extends RoutePattern>(
   return (method, path) => {
     const segments = split(path, trimmed)
     for (const compiled of ordered) {
-      if (!fits(compiled, segments)) continue
+      if (!fits(compiled, segments, mode)) continue
       const route = compiled.methods.get(method) ?? compiled.methods.get('ANY')
       if (route !== undefined) return { route, parameters: parametersOf(compiled, segments) }
       if (mode === 'resources') return undefined
@@ -87,13 +88,22 @@ function bySpecificity<R>(a: Compiled<R>, b: Compiled<R>): number {
   return b.segments.length - a.segments.length
 }
 
-function fits<R>({ segments, greedy }: Compiled<R>, given: readonly string[]): boolean {
+function fits<R>(
+  { segments, greedy }: Compiled<R>,
+  given: readonly string[],
+  mode: 'resources' | 'routes',
+): boolean {
   if (greedy ? given.length < segments.length : given.length !== segments.length) return false
   for (let index = 0; index < segments.length; index += 1) {
     const segment = segments[index]
     const text = given[index]
     if (segment === undefined || text === undefined) return false
-    if (segment.kind === LITERAL ? segment.text !== text : text === '') return false
+    if (segment.kind === LITERAL) {
+      if (segment.text !== text) return false
+    } else if (text === '') {
+      const emptyRest = mode === 'routes' && segment.kind === GREEDY && index > 0
+      if (!emptyRest) return false
+    }
   }
   return true
 }
