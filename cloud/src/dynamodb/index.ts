@@ -6,6 +6,8 @@ import {
 } from '../kernel/index.ts'
 import type { Store } from '../storage/index.ts'
 import { Background } from './engine/background.ts'
+import { resumeBackups } from './engine/backups/copy-items.ts'
+import { resumeRestores } from './engine/backups/restore.ts'
 import { Writes } from './engine/items/writes.ts'
 import { streamSource, type StreamSource } from './engine/streams/source.ts'
 import { Streams } from './engine/streams/streams.ts'
@@ -96,6 +98,8 @@ export function createDynamoDB(options: {
       background.start()
       clearRubbish(context)
       fillTables(context)
+      resumeBackups(context)
+      resumeRestores(context)
     },
     sweep: () => background.sweep(),
     close: () => background.close(),

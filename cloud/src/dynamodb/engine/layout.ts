@@ -11,6 +11,7 @@ import { afterPrefix, keySpace } from '../../storage/index.ts'
  *     n  table u32                                               → version and counters (counters.ts)
  *     y  table u32  slot u16  expiry u48 (seconds)  partition 16  sort …   → nothing: the order of expiry
  *     s  stream u32  shard u16  sequence u64                     → a stream record (streams/stored-record.ts)
+ *     b  backup u32  partition 16  sort …                        → an item of a backup, as it was
  *     t  token 32                                                → a request token's outcome (transactions)
  *     u  expiry u48 (ms)  token 32                               → nothing: the order of expiry
  *
@@ -47,6 +48,7 @@ const slotted = (prefix: Buffer, slot: number): Buffer => {
 export const itemPrefix = (table: number): Buffer => numbered('i', table)
 export const countersKey = (table: number): Buffer => numbered('n', table)
 export const expiryPrefix = (table: number): Buffer => numbered('y', table)
+export const backupPrefix = (backup: number): Buffer => numbered('b', backup)
 export const streamPrefix = (stream: number): Buffer => numbered('s', stream)
 export const indexesPrefix = (table: number): Buffer => numbered('x', table)
 

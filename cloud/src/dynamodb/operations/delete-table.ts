@@ -1,4 +1,5 @@
 import { AwsError } from '../../kernel/index.ts'
+import { requireNotCopied } from '../engine/backups/restore.ts'
 import { describeTable } from '../engine/tables/describe.ts'
 import { removeTable } from '../engine/tables/remove-table.ts'
 import { invalid, namedTable, operation } from './operation.ts'
@@ -21,6 +22,7 @@ export const deleteTable = namedTable(
           `Attempt to change a resource which is still in use: Table is being updated: ${table.name}`,
         )
       }
+      requireNotCopied(context, table)
       const counters = catalog.counters(table)
       await removeTable(context, table)
       return { TableDescription: describeTable(table, counters, 'DELETING') }

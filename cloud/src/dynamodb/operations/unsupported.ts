@@ -4,11 +4,6 @@ import type { Context } from './operation.ts'
 /** Operations of the API that are refused by name, with the reason. */
 const refused: readonly (readonly [reason: string, names: string])[] = [
   [
-    'backups are not part of this version',
-    'CreateBackup DeleteBackup DescribeBackup ListBackups RestoreTableFromBackup ' +
-      'RestoreTableToPointInTime DescribeContinuousBackups UpdateContinuousBackups',
-  ],
-  [
     'global tables need several regions',
     'CreateGlobalTable DescribeGlobalTable DescribeGlobalTableSettings ListGlobalTables UpdateGlobalTable ' +
       'UpdateGlobalTableSettings DescribeTableReplicaAutoScaling UpdateTableReplicaAutoScaling',

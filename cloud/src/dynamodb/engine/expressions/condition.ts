@@ -27,7 +27,10 @@ export function parseCondition(
 }
 
 /** Looks placeholders up in a written condition and checks it; as {@link parseCondition}. */
-export function resolveCondition(condition: WrittenCondition, placeholders: Placeholders): Condition {
+export function resolveCondition(
+  condition: WrittenCondition,
+  placeholders: Placeholders,
+): Condition {
   const operand = (of: WrittenOperand): Resolved => resolveOperand(of, placeholders)
   switch (condition.kind) {
     case 'and':

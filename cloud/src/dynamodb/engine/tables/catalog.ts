@@ -20,10 +20,10 @@ export class Catalog {
     for (const [, definition] of tableDocuments.list(store.reader)) this.keep(definition)
   }
 
-  /** @throws AwsError ResourceNotFoundException as item operations say it */
+  /** @throws AwsError ResourceNotFoundException as item operations say it, also while the table is being restored */
   get(nameOrArn: string): Table {
     const table = this.find(nameOrArn)
-    if (table === undefined) {
+    if (table === undefined || table.definition.restore?.from !== undefined) {
       throw new AwsError('ResourceNotFoundException', 'Requested resource not found')
     }
     return table
@@ -138,7 +138,7 @@ export class Catalog {
 }
 
 /** A number that was never given out under this name before. */
-export function nextNumber(writer: Writer, name: 'table' | 'stream'): number {
+export function nextNumber(writer: Writer, name: 'table' | 'stream' | 'backup'): number {
   const next = (numbers.get(writer, name) ?? 0) + 1
   numbers.put(writer, name, next)
   return next

@@ -26,6 +26,18 @@ export type TableDefinition = {
   readonly tableClassChangedMs?: number
   readonly deletionProtection: boolean
   readonly onDemand?: OnDemandThroughput
+  /** Where a restored table came from. */
+  readonly restore?: Restore
+  /** Point-in-time recovery is on, for so many days. */
+  readonly recoveryDays?: number
+}
+
+export type Restore = {
+  readonly sourceTableArn: string
+  readonly sourceBackupArn?: string
+  readonly atMs: number
+  /** While it is being filled: the storage prefix that its items are copied from, in hexadecimal. */
+  readonly from?: string
 }
 
 export type AttributeDefinition = {

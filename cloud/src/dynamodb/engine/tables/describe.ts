@@ -28,7 +28,7 @@ export function describeTable(
     AttributeDefinitions: definition.attributes,
     TableName: table.name,
     KeySchema: definition.key,
-    TableStatus: status ?? (changing ? 'UPDATING' : 'ACTIVE'),
+    TableStatus: status ?? statusOf(table, changing),
     CreationDateTime: definition.createdMs / 1000,
     ProvisionedThroughput: describeThroughput(definition.billing.throughput),
     TableSizeBytes: counters.bytes(0),
@@ -55,6 +55,7 @@ export function describeTable(
           })),
         }),
     ...streamSettings(table),
+    ...restoreSummary(table),
     ...(definition.tableClass === undefined
       ? {}
       : {
@@ -68,6 +69,25 @@ export function describeTable(
     DeletionProtectionEnabled: definition.deletionProtection,
     ...(definition.onDemand === undefined ? {} : { OnDemandThroughput: definition.onDemand }),
     WarmThroughput: warmThroughput(onDemand, definition.billing.throughput),
+  }
+}
+
+function statusOf({ definition }: Table, changing: boolean): TableStatus {
+  if (definition.restore?.from !== undefined) return 'CREATING'
+  return changing ? 'UPDATING' : 'ACTIVE'
+}
+
+function restoreSummary({ definition: { restore } }: Table): object {
+  if (restore === undefined) return {}
+  return {
+    RestoreSummary: {
+      ...(restore.sourceBackupArn === undefined
+        ? {}
+        : { SourceBackupArn: restore.sourceBackupArn }),
+      SourceTableArn: restore.sourceTableArn,
+      RestoreDateTime: restore.atMs / 1000,
+      RestoreInProgress: restore.from !== undefined,
+    },
   }
 }
 
