@@ -27,7 +27,7 @@ export type LambdaLimits = {
   readonly startingMax: number
   /** A request that has waited so long asks for another environment. */
   readonly growAfterMs: number
-  /** The same while the environments there are keep the processors busy: more of them would not help. */
+  /** The same while the processors are busy: only when no request was answered for so long. */
   readonly growAfterWhenBusyMs: number
   /** How often waiting requests are looked at. */
   readonly growthCheckMs: number
@@ -55,7 +55,7 @@ export type LambdaLimits = {
 export const defaultLimits: LambdaLimits = {
   environmentsMax: 96,
   environmentsPerFunctionMax: 64,
-  startingMax: 4,
+  startingMax: 2,
   growAfterMs: 15,
   growAfterWhenBusyMs: 1_000,
   growthCheckMs: 5,

@@ -161,15 +161,6 @@ export class ExecutionEnvironment {
     return this.#assigned[1]?.invocation.queuedMs
   }
 
-  /** The thread's use of its processor since the last call: 0 to 1. */
-  takeUtilization(): number {
-    const now = this.#worker.performance.eventLoopUtilization()
-    const { utilization } = this.#worker.performance.eventLoopUtilization(now, this.#lastUse)
-    this.#lastUse = now
-    return Number.isNaN(utilization) ? 0 : utilization
-  }
-  #lastUse: ReturnType<Worker['performance']['eventLoopUtilization']> | undefined
-
   /** Hands an invocation over. Several in a row travel in one message. */
   offer(invocation: Invocation): void {
     const serial = this.#nextSerial()

@@ -38,6 +38,7 @@ export class FunctionPool {
   readonly #isBusy = createLoadGauge()
   #averageMs = 0
   #lastReadyMs = 0
+  #lastFinishedMs = 0
   #looks = 0
   #isLooking = false
   #isRetiring = false
@@ -52,6 +53,7 @@ export class FunctionPool {
         this.#retireLater()
       },
       finished: (environment, durationMs) => {
+        this.#lastFinishedMs = this.#now()
         this.#averageMs += (durationMs - this.#averageMs) * AVERAGE_WEIGHT
         if (this.#waiting.length > 0) this.#pump()
         if (environment.load === 0) this.#retireLater()
@@ -181,8 +183,11 @@ export class FunctionPool {
     if (starting === this.#environments.length) return false
     if (starting >= Math.min(limits.startingMax, this.#waiting.length)) return false
     if (this.#environments.length >= limits.environmentsPerFunctionMax) return false
-    if (!this.#isBusy(this.#environments)) return true
-    return starting === 0 && waitedMs >= limits.growAfterWhenBusyMs
+    if (!this.#isBusy()) return true
+    // The processors are the limit: another environment would only share them, and be slower than those that are
+    // warm. Unless nothing moves at all: then they are stuck in loops, and a new one gets its share.
+    const stillMs = this.#now() - Math.max(this.#lastFinishedMs, this.#lastReadyMs)
+    return starting === 0 && Math.min(waitedMs, stillMs) >= limits.growAfterWhenBusyMs
   }
 
   /** How long the environments there are would take for what is waiting, from how long requests take now. */

@@ -1,34 +1,39 @@
-import { availableParallelism } from 'node:os'
+import { cpus } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import type { ExecutionEnvironment } from './execution-environment.ts'
 
-/** Figures of a shorter time than this say little. */
-const WINDOW_MS = 20
-/** From here on processors count as busy. */
-const BUSY_SHARE = 0.85
+/** Figures of a shorter time than this say little: the system counts in ticks of 10 ms. */
+const WINDOW_MS = 100
+/** Processors that idle less than this share of the time count as busy. */
+const IDLE_SHARE = 0.4
 
-/**
- * Whether the processors are kept busy by this thread and the given environments, so that more environments
- * would only share what there is. One that is starting takes a processor as well.
- */
-export type LoadGauge = (environments: Iterable<ExecutionEnvironment>) => boolean
+/** Whether the machine's processors are busy, whoever uses them: more environments would only share what there is. */
+export type LoadGauge = () => boolean
 
+/** Looks at the processors when asked, at most once a window. They count as busy until a window has shown otherwise. */
 export function createLoadGauge(): LoadGauge {
-  const processors = availableParallelism()
-  let measuredMs = -Infinity
-  let busy = false
-  let last = performance.eventLoopUtilization()
-  return (environments) => {
+  let measuredMs = performance.now()
+  let last = processorTimes()
+  let isBusy = true
+  return () => {
     const nowMs = performance.now()
-    if (nowMs - measuredMs < WINDOW_MS) return busy
+    if (nowMs - measuredMs < WINDOW_MS) return isBusy
+    const now = processorTimes()
+    // After a long pause the figures tell of times gone by: begin a new window.
+    const isRecent = nowMs - measuredMs < 4 * WINDOW_MS
+    isBusy = !isRecent || now.idle - last.idle < (now.all - last.all) * IDLE_SHARE
     measuredMs = nowMs
-    const now = performance.eventLoopUtilization()
-    let used = performance.eventLoopUtilization(now, last).utilization
     last = now
-    for (const environment of environments) {
-      used += environment.state === 'ready' ? environment.takeUtilization() : 1
-    }
-    busy = used >= processors * BUSY_SHARE
-    return busy
+    return isBusy
   }
+}
+
+/** Milliseconds that all processors together have idled, and have been there, since the machine started. */
+function processorTimes(): { idle: number; all: number } {
+  let idle = 0
+  let all = 0
+  for (const { times } of cpus()) {
+    idle += times.idle
+    all += times.idle + times.user + times.nice + times.sys + times.irq
+  }
+  return { idle, all }
 }
