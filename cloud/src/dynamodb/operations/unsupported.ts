@@ -15,8 +15,10 @@ const refused: readonly (readonly [reason: string, names: string])[] = [
   ],
   [
     'there is no S3 here',
-    'ExportTableToPointInTime DescribeExport ListExports ImportTable DescribeImport ListImports',
+    'ExportTableToPointInTime DescribeExport ListExports ImportTable DescribeImport ListImports ' +
+      'StartBulkPutItems DescribeBulkOperation ListBulkOperations CancelBulkOperation',
   ],
+  ['there are no vector indexes', 'SearchVectors'],
   [
     'there is no CloudWatch Contributor Insights here',
     'DescribeContributorInsights ListContributorInsights UpdateContributorInsights',
@@ -27,16 +29,20 @@ const refused: readonly (readonly [reason: string, names: string])[] = [
   ],
 ]
 
+/** Why each operation that is refused is, by its name. */
+export const refusalReasons: ReadonlyMap<string, string> = new Map(
+  refused.flatMap(([reason, names]) => names.split(' ').map((name) => [name, reason] as const)),
+)
+
 /** One operation a name, each of which only says why it is refused. */
-export const unsupportedOperations: readonly Operation<Context>[] = refused.flatMap(
-  ([reason, names]) =>
-    names.split(' ').map((name) => {
-      const refuse = (): never => {
-        throw new AwsError(
-          'UnknownOperationException',
-          `${name} is not supported by Cloudlet: ${reason}.`,
-        )
-      }
-      return { name, run: refuse, call: refuse }
-    }),
+export const unsupportedOperations: readonly Operation<Context>[] = [...refusalReasons].map(
+  ([name, reason]) => {
+    const refuse = (): never => {
+      throw new AwsError(
+        'UnknownOperationException',
+        `${name} is not supported by Cloudlet: ${reason}.`,
+      )
+    }
+    return { name, run: refuse, call: refuse }
+  },
 )
