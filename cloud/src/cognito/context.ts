@@ -1,6 +1,6 @@
 import type { Environment } from '../kernel/index.ts'
 import type { Store } from '../storage/index.ts'
-import { notFound } from './errors.ts'
+import { notAuthorized, notFound } from './errors.ts'
 import type { Outbox } from './messages/outbox.ts'
 import type { Passwords } from './passwords/stored-password.ts'
 import type { Client, Pool } from './pools/pool.ts'
@@ -8,6 +8,7 @@ import type { PoolStore } from './pools/pool-store.ts'
 import type { InvokeFunction } from './ports.ts'
 import type { Sealer } from './sealing.ts'
 import { verifyAccessToken, type Caller } from './tokens/access-token.ts'
+import { apiScope } from './tokens/claims.ts'
 import type { Issuers } from './tokens/issuer.ts'
 import type { KeyRing } from './tokens/keys.ts'
 
@@ -47,8 +48,22 @@ export function requireClient(
   return { client, pool: pool ?? requirePool(ctx, client.UserPoolId) }
 }
 
-/** Who calls with this access token. @throws NotAuthorizedException */
-export const callerOf = (ctx: CognitoContext, accessToken: string): Caller =>
+/**
+ * Who calls with this access token, for the operations that users call for themselves: tokens of OAuth sign-ins
+ * that did not ask for this scope cannot.
+ *
+ * @throws NotAuthorizedException
+ */
+export function callerOf(ctx: CognitoContext, accessToken: string): Caller {
+  const caller = bearerOf(ctx, accessToken)
+  if (!caller.scopes.includes(apiScope)) {
+    throw notAuthorized('Access Token does not have required scopes')
+  }
+  return caller
+}
+
+/** Who bears this access token, whatever its scopes. @throws NotAuthorizedException */
+export const bearerOf = (ctx: CognitoContext, accessToken: string): Caller =>
   verifyAccessToken(
     {
       reader: ctx.store.reader,

@@ -28,6 +28,14 @@ describe('names', () => {
     await expect(signUp('ana@example.com')).rejects.toMatchObject({
       code: 'UsernameExistsException',
     })
+    await signUp('ben@example.com')
+    await expect(
+      test.call('AdminUpdateUserAttributes', {
+        UserPoolId: UserPool.Id,
+        Username: 'ben@example.com',
+        UserAttributes: [{ Name: 'email', Value: 'ana@example.com' }],
+      }),
+    ).rejects.toMatchObject({ message: 'An account with the given email already exists.' })
     await expect(signUp('ana')).rejects.toMatchObject({
       message: 'Username should be an email.',
     })

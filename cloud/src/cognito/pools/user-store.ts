@@ -106,12 +106,9 @@ function claimAliases(writer: Writer, pool: Pool, user: User, options: PutOption
     if (owner === undefined || owner === key) continue
     const other = users.get(writer, `${pool.id}/${owner}`)
     if (other === undefined) continue
-    if (
-      options.forceAlias !== true ||
-      pool.settings.UsernameAttributes?.includes('email') === true
-    ) {
-      throw aliasExists(kind)
-    }
+    const asUsername = pool.settings.UsernameAttributes?.some((each) => each === kind) === true
+    if (asUsername) throw usernameExists(`An account with the given ${kind} already exists.`)
+    if (options.forceAlias !== true) throw aliasExists(kind)
     // "AdminCreateUser", ForceAliasCreation: the alias migrates; the former owner's is no longer verified.
     const without = other.attributes.filter((each) => each.Name !== `${kind}_verified`)
     const attributes = [...without, { Name: `${kind}_verified`, Value: 'false' }]
