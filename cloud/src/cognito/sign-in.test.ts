@@ -197,6 +197,22 @@ describe('tokens that no longer count', () => {
     expect((await test.call('GetUser', { AccessToken: two.AccessToken })).Username).toBe('ana')
   })
 
+  it('are refused for good after the user was disabled', async () => {
+    const test = testCognito()
+    const { poolId, clientId } = await poolWithUser(test)
+    const { AuthenticationResult: tokens } = await signIn(test, clientId)
+    const user = { UserPoolId: poolId, Username: 'ana' }
+
+    await test.call('AdminDisableUser', user)
+    await expect(signIn(test, clientId)).rejects.toMatchObject({ message: 'User is disabled.' })
+    await test.call('AdminEnableUser', user)
+
+    await expect(test.call('GetUser', { AccessToken: tokens.AccessToken })).rejects.toMatchObject({
+      message: 'Access Token has been revoked',
+    })
+    expect((await signIn(test, clientId)).AuthenticationResult).toBeDefined()
+  })
+
   it('are refused when expired, forged, of another use, or of another pool', async () => {
     const test = testCognito()
     const { clientId } = await poolWithUser(test)

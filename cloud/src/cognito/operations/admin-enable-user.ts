@@ -3,7 +3,7 @@ import { requirePool } from '../context.ts'
 import { operation } from './operation.ts'
 import { userPoolId, username } from './shapes.ts'
 
-/** Enables a user; while disabled no sign-in and no token of it works. */
+/** Lets a disabled user sign in again. */
 export const adminEnableUser = operation('AdminEnableUser', {
   input: { UserPoolId: userPoolId, Username: username },
   async run(ctx, input) {
