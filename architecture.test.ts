@@ -32,12 +32,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'services/cargo': ['services/kit'],
   'services/directory': ['services/kit'],
   'services/manager': ['services/kit'],
+  'services/identity': ['services/kit'],
   'services/infra': [
     'services/kit',
     'services/tokens',
     'services/cargo',
     'services/directory',
     'services/manager',
+    'services/identity',
   ],
 }
 

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import type { App } from 'aws-cdk-lib'
 import { cargoStack } from '../cargo/stack.ts'
 import { directoryStack } from '../directory/stack.ts'
+import { identityStack } from '../identity/stack.ts'
 import { managerStack } from '../manager/stack.ts'
 import { tokensStack } from '../tokens/stack.ts'
 import { handlerBundles } from './constructs/bundle.ts'
-import { identityStack } from './constructs/identity.ts'
+import { existingUserPool } from './constructs/existing-user-pool.ts'
+import { userPoolTrust } from './constructs/identity.ts'
 import type { ServiceStackProps } from './constructs/service-stack.ts'
 import { stageOf } from './constructs/stage.ts'
 
@@ -14,6 +16,7 @@ const SERVICES: Readonly<Record<string, (app: App, props: ServiceStackProps) => 
   cargo: cargoStack,
   directory: directoryStack,
   manager: managerStack,
+  identity: identityStack,
 }
 
 /** Adds every service to the app, one stack each, in the stage that the app's context names. */
@@ -21,6 +24,6 @@ export function addServices(app: App): void {
   const stage = stageOf(app.node)
   const services = join(import.meta.dirname, '..')
   const bundles = handlerBundles(services, Object.keys(SERVICES))
-  const users = identityStack(app, stage)
+  const users = userPoolTrust(app, stage, existingUserPool(app.node, process.env))
   for (const addStack of Object.values(SERVICES)) addStack(app, { stage, bundles, users })
 }

@@ -16,14 +16,17 @@ type Stacks = Readonly<Record<string, readonly Resource[]>>
 const folders: string[] = []
 
 /** Throws where a rule pack or CloudFormation's schemas find something. */
-function synthesize(stage: string, { checked = false } = {}): Stacks {
+function synthesize(
+  stage: string,
+  { checked = false, context = {} }: { checked?: boolean; context?: Record<string, string> } = {},
+): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), 'services-infra-'))
   folders.push(outdir)
   const app = new App({
     outdir,
     analyticsReporting: false,
     builtinCloudFormationValidation: checked,
-    context: { stage },
+    context: { stage, ...context },
   })
   addServices(app)
   if (checked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
@@ -83,7 +86,7 @@ describe('the services in dev', () => {
   })
 
   it('grants each service just what it does', () => {
-    expect(actionsOf(stacks, 'identity')).toEqual([])
+    expect(actionsOf(stacks, 'identity')).toEqual(['cognito-idp:ListUsers'])
     expect(actionsOf(stacks, 'tokens')).toEqual([
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
@@ -114,7 +117,7 @@ describe('the services in dev', () => {
   })
 
   it('runs every function on a bundle of its own, with a log group that forgets', () => {
-    for (const stack of ['tokens', 'cargo', 'directory', 'manager']) {
+    for (const stack of ['tokens', 'cargo', 'directory', 'manager', 'identity']) {
       const functions = ofType(stacks, stack, 'AWS::Lambda::Function')
       const groups = ofType(stacks, stack, 'AWS::Logs::LogGroup')
 
@@ -133,7 +136,7 @@ describe('the services in dev', () => {
     expect(
       property(ofType(stacks, 'tokens', 'AWS::ApiGateway::RestApi')[0], 'Tags'),
     ).toContainEqual(restTag)
-    for (const name of ['cargo', 'directory']) {
+    for (const name of ['cargo', 'directory', 'identity']) {
       const [api] = ofType(stacks, name, 'AWS::ApiGatewayV2::Api')
       expect(property(api, 'Tags')).toMatchObject({ 'cloudlet:base-path': name })
     }
@@ -160,6 +163,23 @@ describe('the services in dev', () => {
     ])
     for (const route of routes) expect(property(route, 'AuthorizationType')).toBe('JWT')
     expect(posts.map((post) => property(post, 'AuthorizationType'))).toEqual(['COGNITO_USER_POOLS'])
+  })
+
+  it('asks for a token where identity’s contract says so, and has it in no body', () => {
+    const routes = ofType(stacks, 'identity', 'AWS::ApiGatewayV2::Route')
+    const keysOf = (type: string): string[] =>
+      routes
+        .filter((route) => property(route, 'AuthorizationType') === type)
+        .map((route) => String(property(route, 'RouteKey')))
+        .toSorted((a, b) => (a < b ? -1 : 1))
+
+    expect(keysOf('JWT')).toEqual([
+      'GET /users/get-all',
+      'GET /users/me',
+      'GET /users/search/{username}',
+      'POST /users/signup-batch',
+    ])
+    expect(keysOf('NONE')).toHaveLength(14)
   })
 
   it('answers the gateway’s own errors as the services answer theirs', () => {
@@ -212,6 +232,31 @@ describe('production', () => {
     }
     expect(pool?.DeletionPolicy).toBe('Retain')
     expect(pool?.Properties).toMatchObject({ DeletionProtection: 'ACTIVE' })
+  })
+})
+
+describe('a user pool that exists', () => {
+  const existing = { USER_POOL_ID: 'us-east-1_abcdefghi', CLIENT_ID: '1234567890abcdefghijklmnop' }
+
+  it('is trusted in place of one of the services’ own', () => {
+    const stacks = synthesize('dev', { context: existing })
+
+    const text = JSON.stringify(stacks)
+    expect(text).not.toContain('AWS::Cognito::')
+    for (const name of ['cargo', 'identity']) {
+      const [authorizer] = ofType(stacks, name, 'AWS::ApiGatewayV2::Authorizer')
+      expect(authorizer?.Properties).toMatchObject({
+        JwtConfiguration: { Audience: [existing.CLIENT_ID] },
+      })
+    }
+    expect(actionsOf(stacks, 'identity')).toEqual(['cognito-idp:ListUsers'])
+    expect(text).toContain(':userpool/us-east-1_abcdefghi')
+  })
+
+  it.each(Object.entries(existing))('is not named by %s alone', (name, value) => {
+    expect(() => synthesize('dev', { context: { [name]: value } })).toThrow(
+      'Set both USER_POOL_ID and CLIENT_ID',
+    )
   })
 })
 

@@ -11,11 +11,16 @@ export type HttpEvent = {
   readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[]>> | null
   readonly body?: string | null
   readonly isBase64Encoded?: boolean
+  /** The route that an HTTP API chose, for example `GET /users/{userId}`. */
+  readonly routeKey?: string
   readonly requestContext?: {
     readonly requestId?: string
     readonly http?: { readonly method?: string }
+    readonly authorizer?: { readonly claims?: Claims; readonly jwt?: { readonly claims?: Claims } }
   }
 }
+
+type Claims = Readonly<Record<string, unknown>>
 
 /** The answer in the form that both payload versions take. */
 export type HttpResult = {
@@ -36,6 +41,8 @@ export type HttpRequest = {
   readonly bodyText: string
   readonly bodyBytes: number
   readonly restApi: boolean
+  /** Of the token that the gateway's authorizer has verified; empty on a route without one. */
+  readonly claims: Claims
 }
 
 function defined(
@@ -72,5 +79,9 @@ export function readEvent(event: HttpEvent): HttpRequest {
     bodyText: event.isBase64Encoded === true ? bytes.toString('utf8') : raw,
     bodyBytes: bytes.length,
     restApi,
+    claims:
+      event.requestContext?.authorizer?.jwt?.claims ??
+      event.requestContext?.authorizer?.claims ??
+      {},
   }
 }

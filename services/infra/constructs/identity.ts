@@ -1,6 +1,6 @@
 import { Duration, Tags } from 'aws-cdk-lib'
-import type { App } from 'aws-cdk-lib'
-import { AccountRecovery, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito'
+import type { App, Stack } from 'aws-cdk-lib'
+import { AccountRecovery, Mfa, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito'
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito'
 import { acknowledge } from './acknowledge.ts'
 import { output } from './output.ts'
@@ -8,11 +8,29 @@ import { serviceStack } from './service-stack.ts'
 import { physicalName, removalPolicy } from './stage.ts'
 import type { Stage } from './stage.ts'
 
-export type UserPoolTrust = { readonly userPool: IUserPool; readonly client: IUserPoolClient }
+/** The user pool that all services trust. */
+export type UserPoolTrust = {
+  /** The stack `identity`: the pool stands in it unless it existed before, and the identity service's API. */
+  readonly stack: Stack
+  readonly userPool: IUserPool
+  readonly client: IUserPoolClient
+}
 
-/** The one user pool that every service with a sign-in trusts. */
-export function identityStack(app: App, stage: Stage): UserPoolTrust {
-  const stack = serviceStack(app, 'identity', stage, 'The user pool of all services')
+/** A pool that exists already, and the app client to sign in through. */
+export type ExistingUserPool = { readonly userPoolId: string; readonly clientId: string }
+
+/** The one user pool that every service with a sign-in trusts: one that exists, or one of their own. */
+export function userPoolTrust(app: App, stage: Stage, existing?: ExistingUserPool): UserPoolTrust {
+  const stack = serviceStack(app, 'identity', stage, 'Sign-up and sign-in, and all services’ users')
+  if (existing === undefined) return { stack, ...ownUserPool(stack, stage) }
+  return {
+    stack,
+    userPool: UserPool.fromUserPoolId(stack, 'Users', existing.userPoolId),
+    client: UserPoolClient.fromUserPoolClientId(stack, 'Client', existing.clientId),
+  }
+}
+
+function ownUserPool(stack: Stack, stage: Stage): Omit<UserPoolTrust, 'stack'> {
   const userPool = new UserPool(stack, 'Users', {
     userPoolName: physicalName(stage, 'users'),
     selfSignUpEnabled: true,
