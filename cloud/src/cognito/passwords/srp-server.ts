@@ -16,15 +16,15 @@ export function publicValue(hex: string): bigint | undefined {
  * The server's half of an SRP exchange: its public value B for the client, and the key K that the client can
  * compute only with the right password.
  *
- * @param randomBytes the source of the server's private value
+ * @param bytes the source of the server's private value
  */
 export function serverHalf(
   A: bigint,
   { verifier }: Verifier,
-  randomBytes: (count: number) => Buffer,
+  bytes: (count: number) => Buffer,
 ): { readonly B: bigint; readonly key: Buffer } {
   for (;;) {
-    const b = toNumber(randomBytes(privateBytes)) + 1n
+    const b = toNumber(bytes(privateBytes)) + 1n
     const B = (k * verifier + powerOfG(b)) % N
     const u = toNumber(sha256(pad(A), pad(B)))
     if (B === 0n || u === 0n) continue
