@@ -18,6 +18,7 @@ const request =
   `POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-amz-json-1.0\r\n` +
   `x-amz-target: DynamoDB_20120810.ListTables\r\n` +
   `authorization: AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=b\r\n` +
+  `x-amz-date: 20260101T000000Z\r\n` +
   `content-length: ${body.length}\r\n\r\n${body}`
 
 function attempt() {
