@@ -23,6 +23,8 @@ export type TestCloud = {
   readonly endpoint: string
   /** The demo user's token. */
   readonly token: (use?: 'access' | 'id') => Promise<string>
+  /** The codes that were sent to a user name, newest first. */
+  readonly codes: (username: string) => Promise<string[]>
   readonly close: () => Promise<void>
 }
 
@@ -42,6 +44,12 @@ export async function startCloud(): Promise<TestCloud> {
     frontDoor,
     endpoint,
     token: (use = 'access') => cloud.demoToken(use),
+    async codes(username) {
+      const outbox = `${endpoint}/_cloudlet/outbox?user=${encodeURIComponent(username)}`
+      const { json } = await send('GET', outbox)
+      const { messages } = json as { messages: { code?: string }[] }
+      return messages.flatMap(({ code }) => (code === undefined ? [] : [code]))
+    },
     close: cloud.close,
   }
 }
@@ -54,7 +62,8 @@ async function synthesized(): Promise<string> {
   const draft = mkdtempSync(join(cache, 'draft-'))
   await run('node', ['--import', 'tsx', 'services/infra/app.ts'], {
     cwd: repository,
-    env: { ...process.env, CDK_OUTDIR: draft },
+    // Emptied, so that a .env of the developer's does not lead to another user pool.
+    env: { ...process.env, USER_POOL_ID: '', CLIENT_ID: '', CDK_OUTDIR: draft },
   })
   try {
     renameSync(draft, folder)

@@ -6,6 +6,8 @@ import type { JoinedParts } from './join-parts.ts'
 import { version } from './version.ts'
 
 const prefix = '/_cloudlet/'
+/** Messages among which a user's are looked for. */
+const outboxSearched = 10_000
 
 type AdminOptions = {
   readonly parts: JoinedParts
@@ -16,7 +18,8 @@ type AdminOptions = {
 
 /**
  * The cloud's own pages on the AWS endpoint: `GET /_cloudlet/status` tells what it holds, `POST
- * /_cloudlet/token?use=access|id` signs the demo user in.
+ * /_cloudlet/token?use=access|id` signs the demo user in, `GET /_cloudlet/outbox?user=` shows the messages that user
+ * pools would have sent, newest first.
  */
 export function adminMount(o: AdminOptions): HttpMount {
   return {
@@ -43,8 +46,20 @@ async function answer(o: AdminOptions, request: HttpRequest): Promise<HttpRespon
     if (use !== 'access' && use !== 'id') return json(400, { error: 'use is "access" or "id".' })
     return json(200, { token: await o.demoUsers.token(use) })
   }
+  if (page === `GET ${prefix}outbox`) {
+    const user = url.searchParams.get('user')
+    return json(200, { messages: messagesTo(o.parts, user) })
+  }
   return json(404, { error: `There is no page ${url.pathname}.` })
 }
+
+/** Messages to a user name or an address, or all. */
+const messagesTo = ({ cognito }: JoinedParts, user: string | null) =>
+  user === null
+    ? cognito.outbox.list()
+    : cognito.outbox
+        .list({ limit: outboxSearched })
+        .filter(({ username, destination }) => username === user || destination === user)
 
 const json = (code: number, body: object): HttpResponse => ({
   status: code,
