@@ -3,6 +3,7 @@ import { CliError } from './cli-error.ts'
 import { describeDynamodb } from './commands/dynamodb.ts'
 import { describeInvoke } from './commands/invoke.ts'
 import { describeLogs } from './commands/logs.ts'
+import { describeOutbox } from './commands/outbox.ts'
 import { describeStatus } from './commands/status.ts'
 import { describeToken } from './commands/token.ts'
 import { describeUp } from './commands/up.ts'
@@ -15,6 +16,7 @@ const commands = [
   describeInvoke,
   describeLogs,
   describeToken,
+  describeOutbox,
   describeStatus,
 ]
 

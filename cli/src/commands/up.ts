@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import type { Cloud } from 'cloudlet'
+import type { Cloud, CloudOptions } from 'cloudlet'
 import { CliError } from '../cli-error.ts'
 import { onStop } from '../on-stop.ts'
 import { port, several } from '../options.ts'
@@ -59,7 +59,7 @@ export const describeUp = (): Command =>
     .option('--ready-file <file>', 'write a JSON file with the addresses once all is up')
     .addHelpText(
       'after',
-      '\nExamples:\n  cloudlet up --app "node app.js" --watch\n  cloudlet up --template template.json --memory --port 0 --front-port 0',
+      '\nExamples:\n  cloudlet up --app "node app.js" --watch\n  cloudlet up --template template.json --memory --port 0 --front-port 0\n\nEnvironment:\n  SMTP_URL   hands e-mails of user pools to this server, for example smtp://localhost:1025\n  SMTP_FROM  their sender',
     )
     .action(up)
 
@@ -83,6 +83,7 @@ async function up(options: Options): Promise<void> {
     accountId,
     allowedOrigins: options.allowOrigin ?? [],
     allowedHosts: options.allowHost ?? [],
+    ...mailRelay(process.env),
     report: printReport,
   })
   onStop(async () => {
@@ -100,6 +101,13 @@ async function up(options: Options): Promise<void> {
   announce(cloud, options, performance.now() - startedMs)
   if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
   if (options.watch === true) watchAndDeploy(cloud, options)
+}
+
+/** SMTP_URL sends the messages of user pools on, from SMTP_FROM where that is set. */
+function mailRelay(env: NodeJS.ProcessEnv): Pick<CloudOptions, 'mail'> {
+  const { SMTP_URL: url = '', SMTP_FROM: from = '' } = env
+  if (url === '') return {}
+  return { mail: { url, ...(from === '' ? {} : { from }) } }
 }
 
 function synthesizeApp(options: Options): Promise<{ folder: string; cached: boolean }> {

@@ -6,8 +6,7 @@ import type { JoinedParts } from './join-parts.ts'
 import { version } from './version.ts'
 
 const prefix = '/_cloudlet/'
-/** Messages among which a user's are looked for. */
-const outboxSearched = 10_000
+const outboxShownDefault = 100
 
 type AdminOptions = {
   readonly parts: JoinedParts
@@ -18,8 +17,8 @@ type AdminOptions = {
 
 /**
  * The cloud's own pages on the AWS endpoint: `GET /_cloudlet/status` tells what it holds, `POST
- * /_cloudlet/token?use=access|id` signs the demo user in, `GET /_cloudlet/outbox?user=` shows the messages that user
- * pools would have sent, newest first.
+ * /_cloudlet/token?use=access|id` signs the demo user in, `GET /_cloudlet/outbox?user=&pool=&limit=` shows the messages
+ * that user pools would have sent, newest first.
  */
 export function adminMount(o: AdminOptions): HttpMount {
   return {
@@ -47,19 +46,24 @@ async function answer(o: AdminOptions, request: HttpRequest): Promise<HttpRespon
     return json(200, { token: await o.demoUsers.token(use) })
   }
   if (page === `GET ${prefix}outbox`) {
-    const user = url.searchParams.get('user')
-    return json(200, { messages: messagesTo(o.parts, user) })
+    return json(200, { messages: outboxPage(o.parts, url.searchParams) })
   }
   return json(404, { error: `There is no page ${url.pathname}.` })
 }
 
-/** Messages to a user name or an address, or all. */
-const messagesTo = ({ cognito }: JoinedParts, user: string | null) =>
-  user === null
-    ? cognito.outbox.list()
-    : cognito.outbox
-        .list({ limit: outboxSearched })
-        .filter(({ username, destination }) => username === user || destination === user)
+/** The newest messages: all, or a pool's, or those to a user name or an address. */
+function outboxPage({ cognito }: JoinedParts, query: URLSearchParams): readonly object[] {
+  const [user, poolId] = [query.get('user'), query.get('pool')]
+  const limit = Number(query.get('limit') ?? outboxShownDefault)
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new AwsError('BadRequest', 'limit is a whole number of at least 1.')
+  }
+  return cognito.outbox.list({
+    ...(user === null ? {} : { recipient: user }),
+    ...(poolId === null ? {} : { poolId }),
+    limit,
+  })
+}
 
 const json = (code: number, body: object): HttpResponse => ({
   status: code,

@@ -3,6 +3,7 @@ import type { InvokeFunction } from '../lambda/index.ts'
 import type { Durability } from '../storage/index.ts'
 import type { DemoUser } from './demo-user.ts'
 import type { DeployOutcome } from './deploy/deployer.ts'
+import type { MailOptions } from './mail-relay.ts'
 import type { StackState } from './deploy/stack-state.ts'
 
 export type CloudOptions = {
@@ -26,6 +27,8 @@ export type CloudOptions = {
   readonly allowedOrigins?: readonly string[]
   /** Further names that the machine is called by. */
   readonly allowedHosts?: readonly string[]
+  /** An SMTP server that e-mails of user pools are handed to; without one they stay in the outbox. */
+  readonly mail?: MailOptions
 }
 
 /** A running cloud. */

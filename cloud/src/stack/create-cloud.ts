@@ -15,6 +15,7 @@ import type { Cloud, CloudOptions } from './cloud.ts'
 import { openCore, type Closers, type Core } from './core.ts'
 import type { DeployOutcome } from './deploy/deployer.ts'
 import type { JoinedParts } from './join-parts.ts'
+import { startMailRelay } from './mail-relay.ts'
 import { controlServices } from './services/control-services.ts'
 
 /**
@@ -91,6 +92,7 @@ async function openCloud(opening: Opening): Promise<Cloud> {
   })
   late.handle = wire.handle
   await listen(opening, wire, core.parts, { address, ports })
+  relayMail(opening, core.parts)
   core.parts.start()
   await core.demoUsers.ensure()
   return {
@@ -105,6 +107,12 @@ async function openCloud(opening: Opening): Promise<Cloud> {
     handle: (request) => wire.handle(request),
     close: () => closeAll(closers),
   }
+}
+
+function relayMail({ options, environment, closers }: Opening, { cognito }: JoinedParts): void {
+  if (options.mail === undefined) return
+  const { subscribe } = cognito.outbox
+  closers.push(startMailRelay({ ...options.mail, environment, subscribe }))
 }
 
 /** Where the cloud is reached; known for sure once it listens. */

@@ -29,7 +29,8 @@ export type Outbox = {
   /** Newest first. */
   readonly list: (filter?: {
     poolId?: string
-    username?: string
+    /** A user name or an address. */
+    recipient?: string
     limit?: number
   }) => OutboxMessage[]
   /** The newest code that was sent to a user name or address. */
@@ -40,6 +41,8 @@ export type Outbox = {
 
 const space = documents<string>('cognito/outbox')
 const listedDefault = 100
+const isTo = (message: OutboxMessage, name: string): boolean =>
+  message.username === name || message.destination === name
 const serialId = (serial: number): string => String(serial).padStart(15, '0')
 
 export function createOutbox(environment: Environment, store: Store, sealer: Sealer): Outbox {
@@ -48,7 +51,7 @@ export function createOutbox(environment: Environment, store: Store, sealer: Sea
   for (const [id] of space.list(store.reader)) serial = Number(id)
 
   function list(
-    filter: { poolId?: string; username?: string; limit?: number } = {},
+    filter: { poolId?: string; recipient?: string; limit?: number } = {},
   ): OutboxMessage[] {
     const found: OutboxMessage[] = []
     for (const [, sealed] of space.list(store.reader)) {
@@ -56,7 +59,7 @@ export function createOutbox(environment: Environment, store: Store, sealer: Sea
       if (plain === undefined) continue
       const message = JSON.parse(plain.toString('utf8')) as OutboxMessage // sealed by add, below
       if (filter.poolId !== undefined && message.poolId !== filter.poolId) continue
-      if (filter.username !== undefined && message.username !== filter.username) continue
+      if (filter.recipient !== undefined && !isTo(message, filter.recipient)) continue
       found.push(message)
     }
     return found.toReversed().slice(0, filter.limit ?? listedDefault)
@@ -79,10 +82,8 @@ export function createOutbox(environment: Environment, store: Store, sealer: Sea
     },
     list,
     lastCode: (name) =>
-      list({ limit: outboxMessagesMax }).find(
-        (message) =>
-          message.code !== undefined && (message.username === name || message.destination === name),
-      )?.code,
+      list({ recipient: name, limit: outboxMessagesMax }).find(({ code }) => code !== undefined)
+        ?.code,
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
