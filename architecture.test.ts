@@ -26,7 +26,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'cloud/src/template',
     'cloud/src/wire',
   ],
-  cli: ['cloud/src/stack'],
+  loadtest: [],
+  cli: ['cloud/src/stack', 'loadtest'],
   'services/kit': [],
   'services/tokens': ['services/kit'],
   'services/cargo': ['services/kit'],
@@ -55,6 +56,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, string>> = {
   cloudlet: 'cloud/src/stack/index.ts',
   'cloudlet/dynamodb': 'cloud/src/stack/dynamodb.ts',
+  '@cloudlet/loadtest': 'loadtest/index.ts',
 }
 
 const root = import.meta.dirname
@@ -91,7 +93,7 @@ const isTest = (file: string): boolean => file.endsWith('.test.ts')
 const partOf = (path: string): string | undefined =>
   Object.keys(arrows).find((part) => path.startsWith(`${part}/`))
 
-const imports = ['cloud/src', 'cli', 'services'].flatMap((folder) =>
+const imports = ['cloud/src', 'cli', 'services', 'loadtest'].flatMap((folder) =>
   sourcesBelow(join(root, folder)).flatMap(importsOf),
 )
 

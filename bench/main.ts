@@ -1,5 +1,6 @@
 import { dynamodb } from './dynamodb.ts'
 import { foundation } from './foundation.ts'
+import { load } from './load.ts'
 import { visibility } from './visibility.ts'
 
 /** The one list of benches: a file a question. */
@@ -7,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   foundation,
   visibility,
   dynamodb,
+  load,
 }
 
 const wanted = process.argv.slice(2)

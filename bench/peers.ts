@@ -11,6 +11,7 @@ const versions = {
   'cognito-local': '5.3.0',
   'serverless-offline': '14.8.0',
   osls: '4.3.1',
+  autocannon: '8.0.0',
 } as const
 
 export type PeerPackage = keyof typeof versions

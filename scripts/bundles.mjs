@@ -31,6 +31,7 @@ export async function bundleCloud() {
       cloudlet: 'cli/src/main.ts',
       stack: 'cloud/src/stack/index.ts',
       dynamodb: 'cloud/src/stack/dynamodb.ts',
+      'load-worker': 'loadtest/run/worker.ts',
     },
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
@@ -48,7 +49,7 @@ export async function bundleLambdaRuntime() {
   await build({ ...shared, entryPoints: { 'lambda-runtime': 'cloud/src/lambda/runtime/main.ts' } })
 }
 
-const sources = ['cloud/src', 'cli/src', 'scripts/bundles.mjs', 'package-lock.json']
+const sources = ['cloud/src', 'cli/src', 'loadtest', 'scripts/bundles.mjs', 'package-lock.json']
 const stampFile = join(dist, 'stamp.json')
 
 /** What the sources look like now: how many files, and when the newest of them changed. */

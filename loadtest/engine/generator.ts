@@ -1,0 +1,140 @@
+import { performance } from 'node:perf_hooks'
+import { HttpClient } from '../http/http-client.ts'
+import { Recorder, type SlowRequest, type WorkerSecond } from '../measure/recorder.ts'
+import { picker } from '../scenario/pick.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { closedModel } from './closed-model.ts'
+import { openModel } from './open-model.ts'
+import type { Plan, Seat } from './plan.ts'
+import { createPauses } from './pauses.ts'
+import { startPulse } from './pulse.ts'
+import { senderOf, targetOf } from './target.ts'
+import type { Stage } from './virtual-user.ts'
+
+/** What a worker tells while it runs. */
+export type Report =
+  | { readonly kind: 'second'; readonly figures: WorkerSecond }
+  | { readonly kind: 'failure'; readonly key: string; readonly message: string }
+  | { readonly kind: 'done'; readonly slowest: readonly SlowRequest[]; readonly elapsedMs: number }
+
+export type Generator = {
+  /** Ends the run early; it still reports what it has. */
+  readonly stop: () => void
+  /** Resolves when all is reported. */
+  readonly done: Promise<void>
+}
+
+/** How often users are added and the event loop is looked at. */
+const TICK_MS = 20
+/** In the open model arrivals are looked for at every turn of the timer. */
+const OPEN_TICK_MS = 1
+/** Requests under way at the end are waited for, so that slow ones are not left out, but no longer than this. */
+const DRAIN_MS_MAX = 10_000
+/** Messages reported for one kind of failure. */
+const EXAMPLES_MAX = 1
+
+/**
+ * Generates the load of one worker: starts users or arrivals by the plan and reports figures every second.
+ *
+ * @param report called in the same thread
+ */
+export function startGenerator(
+  plan: Plan,
+  seat: Seat,
+  scenario: Scenario,
+  shared: unknown,
+  report: (message: Report) => void,
+): Generator {
+  const recorder = new Recorder()
+  const client = new HttpClient(plan)
+  const startMs = performance.now()
+  const now = (): number => performance.now()
+  const pauses = createPauses()
+  const examples = new Map<string, number>()
+  let over = false
+
+  const onFailure = (key: string, message: string): void => {
+    const told = examples.get(key) ?? 0
+    if (told < EXAMPLES_MAX) report({ kind: 'failure', key, message: message.slice(0, 500) })
+    examples.set(key, told + 1)
+    if (plan.stopOnFailure) stop()
+  }
+  const send = senderOf(client, now, (name, ms, outcome, error) => {
+    recorder.request(name, ms, now() - startMs, outcome, error)
+    if (error !== undefined) onFailure(`${error} ${outcome}`, `${name}: ${outcome}`)
+  })
+  const stage: Stage = {
+    scenario,
+    shared,
+    target: targetOf({
+      address: plan.target,
+      client,
+      prefix: `${plan.runId}-${seat.worker}`,
+      now,
+      onRequest: () => undefined,
+    }),
+    pick: picker(stepsOf(scenario, plan.step)),
+    recorder,
+    seed: plan.seed,
+    data: plan.data,
+    delayMs: plan.delayMs,
+    users: plan.users,
+    send: (intendedMs, name, method, url, sending) => send(name, method, url, sending, intendedMs),
+    over: () => over,
+    pause: pauses.pause,
+    onFailure,
+  }
+  const model =
+    plan.rate === undefined ? closedModel(plan, seat, stage) : openModel(plan, seat, stage, startMs)
+  const pulse = startPulse(plan.rate === undefined ? TICK_MS : OPEN_TICK_MS, (elapsedMs) => {
+    if (elapsedMs >= plan.profile.durationMs || model.finished()) stop()
+    else model.tick(elapsedMs)
+  })
+  const seconds = setInterval(flush, 1000)
+  let second = 0
+  let end = (): void => undefined
+  const ending = new Promise<void>((resolve) => {
+    end = resolve
+  })
+
+  function flush(): void {
+    report({
+      kind: 'second',
+      figures: { second, ...recorder.take(), users: model.users(), ...pulse.take() },
+    })
+    second++
+  }
+  function stop(): void {
+    if (over) return
+    over = true
+    pulse.stop()
+    pauses.wakeAll()
+    end()
+  }
+  async function finish(): Promise<void> {
+    await ending
+    const limit = setTimeout(
+      () => client.close('unfinished'),
+      Math.min(plan.timeoutMs, DRAIN_MS_MAX),
+    )
+    await model.ended()
+    clearTimeout(limit)
+    clearInterval(seconds)
+    const elapsedMs = now() - startMs
+    flush()
+    client.close()
+    report({ kind: 'done', slowest: recorder.slowest, elapsedMs })
+  }
+  model.tick(0)
+  return { stop, done: finish() }
+}
+
+function stepsOf(scenario: Scenario, only: string | undefined): Scenario['steps'] {
+  if (only === undefined) return scenario.steps
+  const step = scenario.steps.find((each) => each.name === only)
+  if (step === undefined) {
+    const names = scenario.steps.map((each) => each.name).join(', ')
+    throw new Error(`Scenario ${scenario.name} has no step ${only}. It has: ${names}.`)
+  }
+  return [{ ...step, weight: 1 }]
+}

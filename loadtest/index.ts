@@ -1,0 +1,2 @@
+export { summarize } from './measure/summary.ts'
+export { runLoad } from './run/run-load.ts'
