@@ -1,10 +1,10 @@
-import { documentClient, env, httpHandler, notFound, ok, readBody } from '@cloudlet/kit'
+import { env, httpHandler, itemClient, notFound, ok, readBody } from '@cloudlet/kit'
 import type { Answer, HttpCall } from '@cloudlet/kit'
 import { routerOf } from '../domain/routes.ts'
 import { readUser, USER_ID_CHARACTERS_MAX, UserBody } from '../domain/user.ts'
 import { userStore } from '../store/users.ts'
 
-const users = userStore(documentClient(), env('USERS_TABLE'))
+const users = userStore(itemClient(), env('USERS_TABLE'))
 
 type Action = (call: HttpCall, parameters: Readonly<Record<string, string>>) => Promise<Answer>
 

@@ -1,5 +1,6 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { storedItem } from '@cloudlet/kit'
 import type { User } from '../domain/user.ts'
 
 /** The users table: partition key `userId`. */
@@ -9,18 +10,24 @@ export type UserStore = {
   readonly find: (userId: string) => Promise<User | undefined>
 }
 
-export function userStore(client: DynamoDBDocumentClient, table: string): UserStore {
+export function userStore(client: DynamoDBClient, table: string): UserStore {
   return {
     async put({ userId, name }) {
-      await client.send(new PutCommand({ TableName: table, Item: { userId, name } }))
+      await client.send(
+        new PutItemCommand({ TableName: table, Item: storedItem({ userId, name }) }),
+      )
     },
 
     async find(userId) {
       const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: { userId }, ConsistentRead: true }),
+        new GetItemCommand({
+          TableName: table,
+          Key: storedItem({ userId }),
+          ConsistentRead: true,
+        }),
       )
-      const name: unknown = Item?.['name']
-      return typeof name === 'string' ? { userId, name } : undefined
+      const name = Item?.['name']?.S
+      return name === undefined ? undefined : { userId, name }
     },
   }
 }

@@ -1,10 +1,10 @@
-import { documentClient, env, httpHandler, ok, text } from '@cloudlet/kit'
+import { env, httpHandler, itemClient, ok, text } from '@cloudlet/kit'
 import { prefersText } from '../domain/accept.ts'
 import { CreateToken } from '../domain/requests.ts'
 import { issueToken, viewOf } from '../domain/token.ts'
 import { tokenStore } from '../store/tokens.ts'
 
-const tokens = tokenStore(documentClient(), env('TOKENS_TABLE'))
+const tokens = tokenStore(itemClient(), env('TOKENS_TABLE'))
 
 /** POST /create */
 export const handler = httpHandler(

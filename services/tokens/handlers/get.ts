@@ -1,9 +1,9 @@
-import { documentClient, env, httpHandler, ok } from '@cloudlet/kit'
+import { env, httpHandler, itemClient, ok } from '@cloudlet/kit'
 import { isLive, tokenNotFound, viewOf } from '../domain/token.ts'
 import { tokenStore } from '../store/tokens.ts'
 import { tokenParameter } from '../domain/token-parameter.ts'
 
-const tokens = tokenStore(documentClient(), env('TOKENS_TABLE'))
+const tokens = tokenStore(itemClient(), env('TOKENS_TABLE'))
 
 /** GET /get/{token} */
 export const handler = httpHandler({ numbers: 'exact' }, async ({ path, now }) => {

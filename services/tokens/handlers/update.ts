@@ -1,10 +1,10 @@
-import { documentClient, env, httpHandler, ok } from '@cloudlet/kit'
+import { env, httpHandler, itemClient, ok } from '@cloudlet/kit'
 import { PairToken } from '../domain/requests.ts'
 import { pairingProblem, viewOf } from '../domain/token.ts'
 import { tokenStore } from '../store/tokens.ts'
 import { tokenParameter } from '../domain/token-parameter.ts'
 
-const tokens = tokenStore(documentClient(), env('TOKENS_TABLE'))
+const tokens = tokenStore(itemClient(), env('TOKENS_TABLE'))
 
 /** PUT /update/{token} */
 export const handler = httpHandler(

@@ -1,7 +1,12 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { numberText, plainItem } from '@cloudlet/kit'
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { numberText, plainItem, storedItem } from '@cloudlet/kit'
 import type { EntityId, Token } from '../domain/token.ts'
 
 const ALIVE = '(attribute_not_exists(expiresAt) OR expiresAt > :nowSeconds)'
@@ -22,13 +27,13 @@ export type TokenStore = {
   readonly remove: (token: string, now: Date) => Promise<boolean>
 }
 
-export function tokenStore(client: DynamoDBDocumentClient, table: string): TokenStore {
+export function tokenStore(client: DynamoDBClient, table: string): TokenStore {
   return {
     async insert(token) {
       await client.send(
-        new PutCommand({
+        new PutItemCommand({
           TableName: table,
-          Item: token,
+          Item: storedItem(token),
           ConditionExpression: 'attribute_not_exists(#token)',
           ExpressionAttributeNames: { '#token': 'token' },
         }),
@@ -37,19 +42,22 @@ export function tokenStore(client: DynamoDBDocumentClient, table: string): Token
 
     async find(token) {
       const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: { token }, ConsistentRead: true }),
+        new GetItemCommand({ TableName: table, Key: storedItem({ token }), ConsistentRead: true }),
       )
       return Item === undefined ? undefined : readToken(Item)
     },
 
     async pair(token, entity, now) {
-      const command = new UpdateCommand({
+      const command = new UpdateItemCommand({
         TableName: table,
-        Key: { token },
+        Key: storedItem({ token }),
         UpdateExpression: 'SET entity2 = :entity',
         ConditionExpression: `attribute_exists(#token) AND ${ALIVE} AND entity1 <> :entity AND (attribute_not_exists(entity2) OR entity2 = :entity)`,
         ExpressionAttributeNames: { '#token': 'token' },
-        ExpressionAttributeValues: { ':entity': entity, ':nowSeconds': now.getTime() / 1000 },
+        ExpressionAttributeValues: storedItem({
+          ':entity': entity,
+          ':nowSeconds': now.getTime() / 1000,
+        }),
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       })
@@ -59,18 +67,17 @@ export function tokenStore(client: DynamoDBDocumentClient, table: string): Token
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error
         // The item that failed the condition comes with the error: no second read that could see another.
-        const item = error.Item && plainItem(error.Item)
-        return { paired: false, found: item && readToken(item) }
+        return { paired: false, found: error.Item && readToken(error.Item) }
       }
     },
 
     async remove(token, now) {
-      const command = new DeleteCommand({
+      const command = new DeleteItemCommand({
         TableName: table,
-        Key: { token },
+        Key: storedItem({ token }),
         ConditionExpression: `attribute_exists(#token) AND ${ALIVE}`,
         ExpressionAttributeNames: { '#token': 'token' },
-        ExpressionAttributeValues: { ':nowSeconds': now.getTime() / 1000 },
+        ExpressionAttributeValues: storedItem({ ':nowSeconds': now.getTime() / 1000 }),
       })
       try {
         await client.send(command)
@@ -90,8 +97,8 @@ function readEntity(value: unknown): EntityId {
   return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits)
 }
 
-function readToken(item: Readonly<Record<string, unknown>>): Token {
-  const { token, entity1, entity2, createdAt, expiresAt } = item
+function readToken(item: Readonly<Record<string, AttributeValue>>): Token {
+  const { token, entity1, entity2, createdAt, expiresAt } = plainItem(item)
   if (typeof token !== 'string' || typeof createdAt !== 'string') {
     throw new Error('The tokens table holds an item that is no token')
   }
