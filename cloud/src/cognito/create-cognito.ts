@@ -6,6 +6,7 @@ import {
 } from '../kernel/index.ts'
 import type { Store } from '../storage/index.ts'
 import type { CognitoContext } from './context.ts'
+import { hostedUi } from './hosted-ui/hosted-ui.ts'
 import { sweepIntervalMs } from './limits.ts'
 import { createOutbox, type Outbox } from './messages/outbox.ts'
 import { operations } from './operations/list.ts'
@@ -92,6 +93,7 @@ export function createCognito(options: CognitoOptions): Cognito {
         unsigned,
       },
       wellKnown(ctx),
+      hostedUi(ctx, table),
     ],
     operations: table,
     findIssuer: issuerFinder(

@@ -1,5 +1,7 @@
 import type { HttpMount, HttpRequest, HttpResponse } from '../kernel/index.ts'
 import type { CognitoContext } from './context.ts'
+import { pagesOf } from './hosted-ui/address.ts'
+import { domainOfPool } from './pools/domains.ts'
 import { publicJwks } from './tokens/keys.ts'
 
 const form = /^\/([\w-]+_[0-9A-Za-z]+)\/\.well-known\/(jwks\.json|openid-configuration)$/
@@ -28,17 +30,34 @@ export const wellKnown = (ctx: CognitoContext): HttpMount => ({
   },
 })
 
-/** The discovery document. It names only what can be asked for here. */
+/**
+ * The discovery document. It names only what can be asked for here: the sign-in pages and OAuth endpoints of the
+ * pool's domain, where it has one.
+ */
 function discovery(ctx: CognitoContext, poolId: string) {
-  const issuer = ctx.issuers.of(poolId)
+  const domain = domainOfPool(ctx.store.reader, poolId)
   return {
+    ...(domain === undefined ? {} : oauthOf(pagesOf(ctx.issuers.endpoint(), domain))),
     id_token_signing_alg_values_supported: ['RS256'],
-    issuer,
+    issuer: ctx.issuers.of(poolId),
     // The keys are read from this machine, also where tokens bear AWS's address.
     jwks_uri: `${ctx.issuers.local(poolId)}/.well-known/jwks.json`,
     subject_types_supported: ['public'],
   }
 }
+
+const oauthOf = (pages: string) => ({
+  authorization_endpoint: `${pages}/oauth2/authorize`,
+  code_challenge_methods_supported: ['S256'],
+  end_session_endpoint: `${pages}/logout`,
+  grant_types_supported: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
+  response_types_supported: ['code', 'token'],
+  revocation_endpoint: `${pages}/oauth2/revoke`,
+  scopes_supported: ['openid', 'email', 'phone', 'profile'],
+  token_endpoint: `${pages}/oauth2/token`,
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  userinfo_endpoint: `${pages}/oauth2/userInfo`,
+})
 
 const json = (
   status: number,

@@ -1,4 +1,5 @@
 import type { Client, Pool } from '../pools/pool.ts'
+import type { User } from '../pools/user.ts'
 import type { IssuedTokens } from '../tokens/issue.ts'
 
 /** Someone signing in: through which client, from where, with what for the triggers. */
@@ -8,6 +9,8 @@ export type Attempt = {
   /** By AdminInitiateAuth, which trusted servers call with AWS credentials. */
   readonly admin: boolean
   readonly clientMetadata: Readonly<Record<string, string>>
+  /** Takes the user when every challenge is answered, instead of tokens: the hosted pages give those later. */
+  readonly signedIn?: (user: User) => void
 }
 
 /** The answer of InitiateAuth and RespondToAuthChallenge. */

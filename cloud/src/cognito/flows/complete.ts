@@ -7,7 +7,7 @@ import { beginSignIn } from '../tokens/sign-in.ts'
 import type { Attempt, AuthAnswer } from './attempt.ts'
 import { postAuthentication, tokenChanges, type TokenOccasion } from './triggers.ts'
 
-/** Every challenge is answered: begins a sign-in and gives its tokens. */
+/** Every challenge is answered: begins a sign-in and gives its tokens, or hands the user to who asked for that. */
 export async function completeSignIn(
   ctx: CognitoContext,
   attempt: Attempt,
@@ -15,6 +15,10 @@ export async function completeSignIn(
   occasion: TokenOccasion = 'TokenGeneration_Authentication',
 ): Promise<AuthAnswer> {
   await postAuthentication(ctx, attempt, user)
+  if (attempt.signedIn !== undefined) {
+    attempt.signedIn(user)
+    return { ChallengeParameters: {} }
+  }
   const signIn = beginSignIn(ctx.environment, user.signedOutMs)
   const tokens = await makeTokens(ctx, attempt, user, occasion, { signIn, refresh: 'new' })
   return { ChallengeParameters: {}, AuthenticationResult: tokens }

@@ -5,6 +5,7 @@ import { markOf, putMark } from '../pools/marks.ts'
 import type { User } from '../pools/user.ts'
 import { userBySub } from '../pools/user-store.ts'
 import { isRevoked } from '../tokens/access-token.ts'
+import type { OAuthTokens } from '../tokens/claims.ts'
 import type { IssuedTokens } from '../tokens/issue.ts'
 import { openRefreshToken, type RefreshToken } from '../tokens/refresh-token.ts'
 import type { Attempt } from './attempt.ts'
@@ -21,6 +22,7 @@ export async function refresh(
   ctx: CognitoContext,
   attempt: Attempt,
   text: string,
+  oauth?: OAuthTokens,
 ): Promise<IssuedTokens> {
   const { pool, client } = attempt
   const token = openRefreshToken(ctx.sealer, text)
@@ -37,6 +39,7 @@ export async function refresh(
       authTimeMs: token.authTimeMs,
     },
     scope: token.scope,
+    ...(oauth === undefined ? {} : { oauth }),
     refresh: rotates ? { untilMs: token.untilMs } : 'none',
   })
 }

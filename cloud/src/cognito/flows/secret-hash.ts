@@ -29,6 +29,10 @@ const hashOf = (client: Client, username: string): string =>
     .update(`${username}${client.ClientId}`)
     .digest('base64')
 
+/** The member by which operations are told a client's proof; nothing for clients without a secret. */
+export const secretHash = (client: Client, username: string): { readonly SecretHash?: string } =>
+  client.ClientSecret === undefined ? {} : { SecretHash: hashOf(client, username) }
+
 function equal(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]
   return left.length === right.length && timingSafeEqual(left, right)

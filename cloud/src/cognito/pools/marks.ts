@@ -2,13 +2,14 @@ import { documents, type Reader, type Store, type Writer } from '../../storage/i
 import { sweptPerTransactionMax } from '../limits.ts'
 
 /**
- * Small facts that end by themselves: a revoked sign-in, a session that was used, failed attempts.
+ * Small facts that end by themselves: a revoked sign-in, a session that was used, failed attempts,
+ * an authorization code.
  *
  *     cognito/marks          kind/id                     → { untilMs, value }
  *     cognito/marks-by-time  untilMs in 15 digits/kind/id → 1     so that sweeping reads only what has ended
  */
 type Mark = { readonly untilMs: number; readonly value: unknown }
-export type MarkKind = 'revoked' | 'rotated' | 'used' | 'failures' | 'sent'
+export type MarkKind = 'revoked' | 'rotated' | 'used' | 'failures' | 'sent' | 'code'
 
 const marks = documents<Mark>('cognito/marks')
 const byTime = documents<1>('cognito/marks-by-time')

@@ -21,8 +21,17 @@ export type TokenSeed = {
   readonly expiresMs: { readonly id: number; readonly access: number }
   /** What a token-generation trigger asked for. */
   readonly changes: ClaimChanges
-  /** Further claims of OAuth tokens: `nonce`, `at_hash` in the id token, `version` in the access token. */
-  readonly oauth?: { readonly id: Claims; readonly access: Claims }
+  readonly oauth?: OAuthTokens
+}
+
+/** What sets the tokens of the OAuth endpoints apart from those of the API. */
+export type OAuthTokens = {
+  /** `version` in the access token. */
+  readonly version: 2
+  /** `nonce` in the id token, as the application sent it. */
+  readonly nonce?: string
+  /** `at_hash` in the id token. */
+  readonly atHash: (accessToken: string) => string
 }
 
 export type TokenChanges = {
@@ -47,7 +56,7 @@ export const noChanges: ClaimChanges = {
 
 /** "Understanding the access token": no `aud`; the client is in `client_id`. */
 export function accessClaims(seed: TokenSeed): Claims {
-  const { user, signIn, changes } = seed
+  const { user, signIn, changes, oauth } = seed
   const groups = groupNames(seed)
   const scopes = seed.scope
     .split(' ')
@@ -56,7 +65,7 @@ export function accessClaims(seed: TokenSeed): Claims {
     sub: user.sub,
     ...(groups.length === 0 ? {} : { 'cognito:groups': groups }),
     iss: seed.issuer,
-    ...seed.oauth?.access,
+    ...(oauth === undefined ? {} : { version: oauth.version }),
     client_id: seed.client.ClientId,
     origin_jti: signIn.originJti,
     event_id: signIn.eventId,
@@ -72,7 +81,7 @@ export function accessClaims(seed: TokenSeed): Claims {
 }
 
 /** "Understanding the identity (ID) token": the attributes that the client may read, as text but for the flags. */
-export function idClaims(seed: TokenSeed): Claims {
+export function idClaims(seed: TokenSeed, accessToken?: string): Claims {
   const { user, signIn, changes } = seed
   const groups = groupNames(seed)
   const claims = {
@@ -83,7 +92,7 @@ export function idClaims(seed: TokenSeed): Claims {
     'cognito:username': user.username,
     ...preferredUsername(seed),
     ...roleClaims(seed),
-    ...seed.oauth?.id,
+    ...oauthIdClaims(seed, accessToken),
     origin_jti: signIn.originJti,
     aud: seed.client.ClientId,
     event_id: signIn.eventId,
@@ -95,6 +104,13 @@ export function idClaims(seed: TokenSeed): Claims {
   }
   return changed(claims, changes.id)
 }
+
+const oauthIdClaims = ({ oauth }: TokenSeed, accessToken: string | undefined): Claims => ({
+  ...(oauth?.nonce === undefined ? {} : { nonce: oauth.nonce }),
+  ...(oauth === undefined || accessToken === undefined
+    ? {}
+    : { at_hash: oauth.atHash(accessToken) }),
+})
 
 const seconds = (ms: number): number => Math.floor(ms / 1000)
 

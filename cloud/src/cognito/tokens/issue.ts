@@ -60,9 +60,13 @@ export async function issueTokens(maker: TokenMaker, issue: Issue): Promise<Issu
     ...(issue.oauth === undefined ? {} : { oauth: issue.oauth }),
   }
   const keys = await keyRing.keysOf(pool.id)
+  const signedAccess = signJwt(keys.access, accessClaims(seed))
+  // `at_hash` needs the access token first; the API's tokens are signed side by side.
   const [IdToken, AccessToken] = await Promise.all([
-    signJwt(keys.id, idClaims(seed)),
-    signJwt(keys.access, accessClaims(seed)),
+    issue.oauth === undefined
+      ? signJwt(keys.id, idClaims(seed))
+      : signedAccess.then((access) => signJwt(keys.id, idClaims(seed, access))),
+    signedAccess,
   ])
   const tokens = {
     AccessToken,

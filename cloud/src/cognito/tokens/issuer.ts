@@ -11,6 +11,8 @@ export type Issuers = {
   readonly of: (poolId: string) => string
   /** Where the pool's discovery document and keys are read on this machine. */
   readonly local: (poolId: string) => string
+  /** The AWS endpoint's address on this machine. */
+  readonly endpoint: () => string
   /** Every address that stands for the pool, the one in its tokens first. */
   readonly all: (poolId: string) => readonly string[]
   /** The pool id in an issuer's address or a pool's ARN, or undefined when it is none of ours. */
@@ -33,6 +35,7 @@ export function createIssuers(
   return {
     of: form === 'local' ? local : aws,
     local,
+    endpoint,
     all,
     poolIdIn(issuerOrArn) {
       const poolId = /[/]([\w-]+_[0-9A-Za-z]+)\/?$/.exec(issuerOrArn)?.[1]
