@@ -6,7 +6,7 @@ import type { HttpApiDefinition, RestApiDefinition } from './definitions.ts'
 import { executeApiCall, forbidden, isExecuteApi } from './execute-api.ts'
 import { frontDoorCall, frontDoorIndex, unknownBasePath } from './front-door.ts'
 import { httpApi } from './http-api.ts'
-import type { FindIssuer, InvokeFunction } from './ports.ts'
+import type { FindCredential, FindIssuer, InvokeFunction } from './ports.ts'
 import type { ApiPorts } from './pipeline.ts'
 import { restApi } from './rest-api.ts'
 
@@ -34,14 +34,27 @@ type GatewayOptions = {
   readonly environment: Environment
   readonly invoke: InvokeFunction
   readonly findIssuer: FindIssuer
+  /** The keys that may sign requests to routes with IAM authorization; none when left out. */
+  readonly findCredential?: FindCredential
 }
 
 /** API Gateway: REST and HTTP APIs with Lambda proxy integrations, at execute-api addresses and a front door. */
-export function createGateway({ environment, invoke, findIssuer }: GatewayOptions): Gateway {
+export function createGateway({
+  environment,
+  invoke,
+  findIssuer,
+  findCredential = () => undefined,
+}: GatewayOptions): Gateway {
   const ports: ApiPorts = {
     environment,
     invoke,
-    makeAuthorizer: authorizerMaker(findIssuer, tokenVerifier()),
+    makeAuthorizer: authorizerMaker({
+      environment,
+      invoke,
+      findIssuer,
+      findCredential,
+      verifyToken: tokenVerifier(),
+    }),
   }
   const byId = new Map<string, Api>()
   const byBasePath = new Map<string, Api>()

@@ -103,6 +103,32 @@ export type AuthorizerDefinition =
       /** Default `method.request.header.Authorization`. */
       readonly identitySource?: string
     }
+  | {
+      /** A function that judges a token (REST APIs). */
+      readonly kind: 'token'
+      readonly functionArn: string
+      /** Default `method.request.header.Authorization`. */
+      readonly identitySource?: string
+      /** A regular expression that the whole token must match to be judged at all. */
+      readonly validationExpression?: string
+      /** How long an answer is good for the same token; default 300, 0 asks each time. */
+      readonly resultTtlSeconds?: number
+    }
+  | {
+      /** A function that judges a request. */
+      readonly kind: 'request'
+      readonly functionArn: string
+      /** How the request is shown, and in which form the answer comes: a REST API's, or an HTTP API's. */
+      readonly format: 'rest' | '1.0' | '2.0'
+      /** Format 2.0: the answer is `{isAuthorized, context}` and no policy. */
+      readonly simpleResponses?: boolean
+      /** All must be there; they are what answers are kept by. */
+      readonly identitySources: readonly string[]
+      /** How long an answer is good for the same identity; default 300 (REST) or 0 (HTTP). */
+      readonly resultTtlSeconds?: number
+    }
+  /** Signature Version 4 by a key that the cloud knows. */
+  | { readonly kind: 'iam' }
 
 export type CorsDefinition = {
   readonly allowOrigins?: readonly string[]

@@ -5,13 +5,23 @@ import type { Verdict } from './authorizers/authorizer.ts'
 import type { Api, ApiCall } from './call.ts'
 import { corsOf } from './cors.ts'
 import type { HttpApiDefinition, HttpRoute } from './definitions.ts'
-import { httpApiBody } from './events/body.ts'
+import { httpApiBody, noBody } from './events/body.ts'
 import { httpEventV1, type EventParts, type EventSource } from './events/v1.ts'
 import { httpEventV2 } from './events/v2.ts'
 import { invokeWithin, type Outcome } from './invoke.ts'
 import { functionPayloadBytesMax, httpTimeoutMsMax } from './limits.ts'
-import { stagePipeline, type ApiPorts, type Passed, type Refusal } from './pipeline.ts'
+import {
+  routeKey,
+  stagePipeline,
+  type ApiPorts,
+  type Found,
+  type Passed,
+  type Refusal,
+} from './pipeline.ts'
 import { extendedRequestIds, traceHeaders } from './request-ids.ts'
+
+/** One request's ids, as events and answers show them. */
+type Ids = { readonly requestId: string; readonly traceId: string }
 
 /**
  * An HTTP API's stage, with HTTP APIs' fixed answers for all that the gateway refuses.
@@ -23,21 +33,23 @@ export function httpApi(definition: HttpApiDefinition, ports: ApiPorts): Api {
   const { apiId, name, basePath, stage } = definition
   const cors = definition.cors === undefined ? undefined : corsOf(definition.cors)
   const requestIds = extendedRequestIds(environment.ids)
-  const eventOf = eventWriter(definition, ports)
+  const trace = traceHeaders(environment.ids)
+  const partsOf = partsReader(definition, environment.accountId)
 
   function finish(call: ApiCall, requestId: string, response: HttpResponse): HttpResponse {
     const { status, headers, body } = cors?.apply(call.request, response) ?? response
     return { status, headers: { ...headers, 'apigw-requestid': requestId }, body }
   }
 
-  const pipeline = stagePipeline<HttpRoute, string>(definition, 'routes', ports.makeAuthorizer, {
-    refuse: (refusal, call, requestId, route) =>
+  const pipeline = stagePipeline<HttpRoute, Ids>(definition, 'routes', ports.makeAuthorizer, {
+    parts: partsOf,
+    refuse: (refusal, call, { requestId }, route) =>
       finish(call, requestId, refusalAnswer(refusal, route?.scopes ?? [])),
-    async run(passed, requestId) {
+    async run(passed, ids) {
       const { integration } = passed.route
-      const event = eventOf(passed, requestId)
+      const event = eventOf(passed, partsOf(passed, ids))
       const outcome = await invokeWithin(environment, invoke, integration, httpTimeoutMsMax, event)
-      return finish(passed.call, requestId, outcomeAnswer(outcome, integration.payloadVersion))
+      return finish(passed.call, ids.requestId, outcomeAnswer(outcome, integration.payloadVersion))
     },
   })
 
@@ -51,41 +63,42 @@ export function httpApi(definition: HttpApiDefinition, ports: ApiPorts): Api {
       const requestId = requestIds()
       const preflight = cors?.preflight(call.request)
       return preflight === undefined
-        ? pipeline(call, requestId)
+        ? pipeline(call, { requestId, traceId: trace(call.nowMs) })
         : { ...preflight, headers: { ...preflight.headers, 'apigw-requestid': requestId } }
     },
   }
 }
 
-/** Writes events in the payload format of the route's integration. */
-function eventWriter(
+/** Gathers what events show of a call, but for its body. */
+function partsReader(
   { apiId, stage }: HttpApiDefinition,
-  { environment }: ApiPorts,
-): (passed: Passed<HttpRoute>, requestId: string) => string {
-  const trace = traceHeaders(environment.ids)
+  accountId: string,
+): (found: Found<HttpRoute>, ids: Ids) => EventParts {
   const source: EventSource = {
-    accountId: environment.accountId,
+    accountId,
     apiId,
     stage: stage.name,
     stageVariables: stage.variables,
   }
-  return ({ call, route, parameters, allowed }, requestId) => {
-    const version2 = route.integration.payloadVersion === '2.0'
-    const parts: EventParts = {
-      call,
-      source,
-      resource: route.path,
-      parameters,
-      body: httpApiBody(call.request.body, call.request.headers['content-type']),
-      requestId,
-      extendedRequestId: requestId,
-      traceId: trace(call.nowMs),
-      authorizer: version2 ? allowed?.v2 : allowed?.v1,
-    }
-    if (!version2) return httpEventV1(parts)
-    const key = route.path === '$default' ? '$default' : `${route.method} ${route.path}`
-    return httpEventV2(parts, key)
-  }
+  return ({ call, route, parameters }, { requestId, traceId }) => ({
+    call,
+    source,
+    resource: route.path,
+    parameters,
+    body: noBody,
+    requestId,
+    extendedRequestId: requestId,
+    traceId,
+    authorizer: undefined,
+  })
+}
+
+/** The event in the payload format of the route's integration. */
+function eventOf({ call, route, allowed }: Passed<HttpRoute>, parts: EventParts): string {
+  const body = httpApiBody(call.request.body, call.request.headers['content-type'])
+  return route.integration.payloadVersion === '2.0'
+    ? httpEventV2({ ...parts, body, authorizer: allowed?.v2 }, routeKey(route))
+    : httpEventV1({ ...parts, body, authorizer: allowed?.v1, identity: allowed?.identity })
 }
 
 const message = (
@@ -136,15 +149,30 @@ function refusalAnswer(refusal: Refusal, scopes: readonly string[]): HttpRespons
   }
 }
 
-/** API Gateway, "Troubleshooting issues with HTTP API JWT authorizers". */
+/** API Gateway, "Troubleshooting issues with HTTP API JWT authorizers" and "… HTTP API Lambda authorizers". */
 function denial(
   { reason, description }: Extract<Verdict, { kind: 'deny' }>,
   scopes: readonly string[],
 ): HttpResponse {
-  if (reason === 'missing') return message(401, 'Unauthorized', { 'www-authenticate': 'Bearer' })
-  const error = reason === 'scope' ? 'insufficient_scope' : 'invalid_token'
-  const challenge = `Bearer scope="${scopes.join(' ')}" error="${error}" error_description="${description}"`
-  return reason === 'scope'
-    ? message(403, 'Forbidden', { 'www-authenticate': challenge })
-    : message(401, 'Unauthorized', { 'www-authenticate': challenge })
+  const challenge = (error: string) => ({
+    'www-authenticate': `Bearer scope="${scopes.join(' ')}" error="${error}" error_description="${description}"`,
+  })
+  switch (reason) {
+    case 'missing':
+      return message(401, 'Unauthorized', { 'www-authenticate': 'Bearer' })
+    case 'invalid':
+    case 'expired':
+      return message(401, 'Unauthorized', challenge('invalid_token'))
+    case 'scope':
+      return message(403, 'Forbidden', challenge('insufficient_scope'))
+    case 'unidentified':
+      return message(401, 'Unauthorized')
+    case 'refused':
+    case 'unsigned':
+    case 'signature':
+      return message(403, 'Forbidden')
+    case 'failed':
+    case 'misconfigured':
+      return serverError
+  }
 }

@@ -1,3 +1,3 @@
 export { createGateway, type Gateway } from './create-gateway.ts'
 export type * from './definitions.ts'
-export type { FindIssuer, InvokeFunction } from './ports.ts'
+export type { FindCredential, FindIssuer, InvokeFunction } from './ports.ts'

@@ -6,13 +6,15 @@ import type { InvokeFunction } from './ports.ts'
 /** What came of an invocation. */
 export type Outcome =
   | { readonly kind: 'answer'; readonly payload: string }
-  | { readonly kind: 'too long' | 'function error' | 'timeout' | 'throttled' | 'failed' }
+  /** `payload` tells the error: `{"errorMessage": …}`. */
+  | { readonly kind: 'function error'; readonly payload: string }
+  | { readonly kind: 'too long' | 'timeout' | 'throttled' | 'failed' }
 
 /** Invokes an integration's function and waits for it no longer than the integration's timeout. */
 export function invokeWithin(
   environment: Environment,
   invoke: InvokeFunction,
-  integration: LambdaIntegration,
+  integration: Pick<LambdaIntegration, 'functionArn' | 'timeoutMs'>,
   timeoutMsMax: number,
   event: string,
 ): Promise<Outcome> {
@@ -24,7 +26,9 @@ export function invokeWithin(
     timeoutMs,
     invoke(integration.functionArn, event).then(
       ({ payload, functionError }): Outcome =>
-        functionError === undefined ? { kind: 'answer', payload } : { kind: 'function error' },
+        functionError === undefined
+          ? { kind: 'answer', payload }
+          : { kind: 'function error', payload },
       (cause: unknown): Outcome => failure(environment, integration.functionArn, cause),
     ),
   )

@@ -5,6 +5,17 @@ export { gatewayBodyBytesMax } from '../kernel/index.ts'
 export const restTimeoutMsMax = 29_000
 /** HTTP APIs: maximum integration timeout, 30 s. */
 export const httpTimeoutMsMax = 30_000
+/** "Use API Gateway Lambda authorizers": a function is waited for no longer than an integration; 10 s on HTTP APIs. */
+export const httpAuthorizerTimeoutMsMax = 10_000
+/** Default and maximum of `authorizerResultTtlInSeconds`. */
+export const authorizerTtlSecondsDefault = 300
+export const authorizerTtlSecondsMax = 3600
+/** Answers of one function that are kept; the least recently used go first. */
+export const authorizerResultsMax = 10_000
+/** Signature Version 4: how far a request's time may be from ours. */
+export const signatureSkewMsMax = 5 * 60 * 1000
+/** Presigned requests: seven days. */
+export const presignedSecondsMax = 7 * 24 * 3600
 /** "Total combined size of request line and header values". */
 export const headerBytesMax = 10_240
 /** The largest event and the largest answer of a function: Lambda's 6 MB for synchronous invocations. */

@@ -1,8 +1,9 @@
 import type { Environment, HttpResponse } from '../kernel/index.ts'
 import { apiAuthorizers, type MakeAuthorizer } from './authorizers/index.ts'
-import type { Authorizer, Verdict } from './authorizers/authorizer.ts'
+import type { Asked, Authorizer, Verdict } from './authorizers/authorizer.ts'
 import type { ApiCall } from './call.ts'
 import type { AuthorizerDefinition, StageDefinition, ThrottlingDefinition } from './definitions.ts'
+import type { EventParts } from './events/v1.ts'
 import { headerBytes } from './headers.ts'
 import { gatewayBodyBytesMax, headerBytesMax } from './limits.ts'
 import type { InvokeFunction } from './ports.ts'
@@ -16,11 +17,15 @@ export type ApiPorts = {
   readonly makeAuthorizer: MakeAuthorizer
 }
 
-/** A call that has found its route and may go on. */
-export type Passed<R> = {
+/** A call that has found its route. */
+export type Found<R> = {
   readonly call: ApiCall
   readonly route: R
   readonly parameters: Record<string, string> | undefined
+}
+
+/** A call that may go on. */
+export type Passed<R> = Found<R> & {
   /** Undefined where the route has no authorizer. */
   readonly allowed: Extract<Verdict, { kind: 'allow' }> | undefined
 }
@@ -36,6 +41,7 @@ type Route = {
   readonly authorizer?: string
   readonly scopes?: readonly string[]
   readonly throttling?: ThrottlingDefinition
+  readonly resourceId?: string
 }
 
 type Ready<R> = {
@@ -65,6 +71,8 @@ export function stagePipeline<R extends Route, Ids>(
   steps: {
     readonly run: (passed: Passed<R>, ids: Ids) => Answer
     readonly refuse: (refusal: Refusal, call: ApiCall, ids: Ids, route: R | undefined) => Answer
+    /** The call as events show it, without a body, for authorizers. */
+    readonly parts: (found: Found<R>, ids: Ids) => EventParts
   },
 ): (call: ApiCall, ids: Ids) => Answer {
   const authorizerOf = apiAuthorizers(definition.authorizers, makeAuthorizer)
@@ -99,7 +107,17 @@ export function stagePipeline<R extends Route, Ids>(
       verdict.kind === 'deny'
         ? refuse({ kind: 'denied', verdict }, route)
         : steps.run({ call, route, parameters, allowed: verdict }, ids)
-    const verdict = authorize(call, route.scopes ?? [])
+    const asked: Asked = {
+      scopes: route.scopes ?? [],
+      routeKey: routeKey(route),
+      resourceId: route.resourceId,
+      parts: () => steps.parts({ call, route, parameters }, ids),
+    }
+    const verdict = authorize(call, asked)
     return verdict instanceof Promise ? verdict.then(decide) : decide(verdict)
   }
 }
+
+/** `GET /users/{userId}`, or `$default`. */
+export const routeKey = ({ method, path }: Pick<Route, 'method' | 'path'>): string =>
+  path === '$default' ? path : `${method} ${path}`

@@ -15,6 +15,15 @@ export type InvokeFunction = (
   readonly requestId: string
 }>
 
+/** The secret of an access key; undefined for a key that the cloud does not know. */
+export type FindCredential = (accessKeyId: string) => Credential | undefined
+
+export type Credential = {
+  readonly secretAccessKey: string
+  /** Temporary credentials: requests must carry it. */
+  readonly sessionToken?: string
+}
+
 /** The issuer behind an issuer address (JWT authorizers) or a user pool's ARN (Cognito authorizers). */
 export type FindIssuer = (issuerUrlOrUserPoolArn: string) => Issuer | undefined
 

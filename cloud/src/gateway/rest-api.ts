@@ -3,13 +3,14 @@ import { gatewayResponses, type GatewayError } from './answers/gateway-responses
 import { mockAnswer } from './answers/mock.ts'
 import type { TemplateContext } from './answers/template.ts'
 import { restAnswer } from './answers/v1.ts'
+import type { Verdict } from './authorizers/authorizer.ts'
 import type { Api, ApiCall } from './call.ts'
 import type { LambdaIntegration, RestApiDefinition, RestRoute } from './definitions.ts'
-import { restApiBody } from './events/body.ts'
-import { restEvent, type EventSource } from './events/v1.ts'
+import { noBody, restApiBody } from './events/body.ts'
+import { restEvent, type EventParts, type EventSource } from './events/v1.ts'
 import { invokeWithin, type Outcome } from './invoke.ts'
 import { functionPayloadBytesMax, restTimeoutMsMax } from './limits.ts'
-import { stagePipeline, type ApiPorts, type Passed, type Refusal } from './pipeline.ts'
+import { stagePipeline, type ApiPorts, type Found, type Passed, type Refusal } from './pipeline.ts'
 import { extendedRequestIds, traceHeaders } from './request-ids.ts'
 
 /** One request's ids, as events and answers show them. */
@@ -40,8 +41,18 @@ export function restApi(definition: RestApiDefinition, ports: ApiPorts): Api {
   const refuse = (error: GatewayError, call: ApiCall, ids: Ids, resource: string): HttpResponse =>
     finish(gatewayResponse(error, call, templateContext(source, call, ids, resource)), ids)
 
-  const runLambda = lambdaRunner(definition, source, ports, refuse)
+  const partsOf = ({ call, route, parameters }: Found<RestRoute>, ids: Ids): EventParts => ({
+    call,
+    source,
+    resource: route.path,
+    parameters,
+    body: noBody,
+    ...ids,
+    authorizer: undefined,
+  })
+  const runLambda = lambdaRunner(definition, partsOf, ports, refuse)
   const pipeline = stagePipeline<RestRoute, Ids>(definition, 'resources', ports.makeAuthorizer, {
+    parts: partsOf,
     refuse: (refusal, call, ids, route) =>
       refuse(refusalError(refusal), call, ids, route?.path ?? ''),
     run(passed, ids) {
@@ -75,22 +86,20 @@ type Refuse = (error: GatewayError, call: ApiCall, ids: Ids, resource: string) =
 /** Calls a proxy integration's function and answers with what it says. */
 function lambdaRunner(
   definition: RestApiDefinition,
-  source: EventSource,
+  partsOf: (found: Found<RestRoute>, ids: Ids) => EventParts,
   { environment, invoke }: ApiPorts,
   refuse: Refuse,
 ): (passed: Passed<RestRoute>, integration: LambdaIntegration, ids: Ids) => Promise<HttpResponse> {
   const binaryMediaTypes = definition.binaryMediaTypes ?? []
-  return async ({ call, route, parameters, allowed }, integration, ids) => {
+  return async (passed, integration, ids) => {
+    const { call, route, allowed } = passed
     const { headers, body } = call.request
     const event = restEvent(
       {
-        call,
-        source,
-        resource: route.path,
-        parameters,
+        ...partsOf(passed, ids),
         body: restApiBody(body, headers['content-type'], binaryMediaTypes),
-        ...ids,
         authorizer: allowed?.v1,
+        identity: allowed?.identity,
       },
       route.resourceId ?? null,
     )
@@ -164,9 +173,36 @@ function refusalError(refusal: Refusal): GatewayError {
     case 'throttled':
       return { type: 'THROTTLED' }
     case 'denied':
-      // A missing scope is answered like a bad token; an expired token is told so.
-      return refusal.verdict.reason === 'expired'
-        ? { type: 'UNAUTHORIZED', message: 'The incoming token has expired' }
-        : { type: 'UNAUTHORIZED' }
+      return denialError(refusal.verdict)
+  }
+}
+
+function denialError({
+  reason,
+  description,
+  code,
+}: Extract<Verdict, { kind: 'deny' }>): GatewayError {
+  switch (reason) {
+    case 'expired':
+      return { type: 'UNAUTHORIZED', message: 'The incoming token has expired' }
+    case 'missing':
+    case 'invalid':
+    case 'scope': // answered like a bad token
+    case 'unidentified':
+      return { type: 'UNAUTHORIZED' }
+    case 'refused':
+      return { type: 'ACCESS_DENIED', message: description }
+    case 'failed':
+      return { type: 'AUTHORIZER_FAILURE' }
+    case 'misconfigured':
+      return { type: 'AUTHORIZER_CONFIGURATION_ERROR' }
+    case 'unsigned':
+      return { type: 'MISSING_AUTHENTICATION_TOKEN' }
+    case 'signature':
+      return {
+        type: 'INVALID_SIGNATURE',
+        message: description,
+        ...(code === undefined ? {} : { errorType: code }),
+      }
   }
 }

@@ -7,7 +7,13 @@ import {
   type ManualClock,
   type Report,
 } from '../kernel/index.ts'
-import { createGateway, type FindIssuer, type Gateway, type InvokeFunction } from './index.ts'
+import {
+  createGateway,
+  type FindCredential,
+  type FindIssuer,
+  type Gateway,
+  type InvokeFunction,
+} from './index.ts'
 
 /** A gateway over functions that a test writes as plain functions of the event. */
 export type TestGateway = {
@@ -29,7 +35,11 @@ export type TestFunction = (event: Record<string, unknown>) => unknown
 /** Invocations answer with what `run` returns as JSON; a thrown error is thrown by `invoke` itself. */
 export function testGateway(
   run: TestFunction,
-  options: { findIssuer?: FindIssuer; invoke?: InvokeFunction } = {},
+  options: {
+    findIssuer?: FindIssuer
+    findCredential?: FindCredential
+    invoke?: InvokeFunction
+  } = {},
 ): TestGateway {
   const clock = manualClock(Date.UTC(2026, 10, 21, 10, 0, 0))
   const reports: Report[] = []
@@ -52,6 +62,7 @@ export function testGateway(
     environment,
     invoke: options.invoke ?? invoke,
     findIssuer: options.findIssuer ?? (() => undefined),
+    findCredential: options.findCredential ?? (() => undefined),
   })
   const send: TestGateway['send'] = async (method, target, o = {}) => {
     const request: HttpRequest = {

@@ -1,6 +1,7 @@
 import type { Clock, Environment, Ids, OperationTable, HttpHandler } from '../kernel/index.ts'
 import type { InvokeFunction } from '../lambda/index.ts'
 import type { Durability } from '../storage/index.ts'
+import type { AccessKey } from './credentials.ts'
 import type { DemoUser } from './demo-user.ts'
 import type { DeployOutcome } from './deploy/deployer.ts'
 import type { MailOptions } from './mail-relay.ts'
@@ -25,6 +26,8 @@ export type CloudOptions = {
   readonly report?: Environment['report']
   /** Web pages that may call, for example `http://localhost:5173`. */
   readonly allowedOrigins?: readonly string[]
+  /** The keys whose signatures open routes with IAM authorization; `local` with the secret `local` when left out. */
+  readonly accessKeys?: readonly AccessKey[]
   /** Further names that the machine is called by. */
   readonly allowedHosts?: readonly string[]
   /** An SMTP server that e-mails of user pools are handed to; without one they stay in the outbox. */

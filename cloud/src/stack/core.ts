@@ -3,6 +3,7 @@ import type { Environment, HttpHandler } from '../kernel/index.ts'
 import type { Store } from '../storage/index.ts'
 import { apiRefresher } from './apis/refresh-apis.ts'
 import { openCodeStore } from './assets/code-store.ts'
+import type { AccessKey } from './credentials.ts'
 import { createDemoUsers, type DemoUsers } from './demo-user.ts'
 import { createDeployer, type Deployer } from './deploy/deployer.ts'
 import { joinParts, type JoinedParts } from './join-parts.ts'
@@ -28,6 +29,7 @@ export function openCore(o: {
   readonly endpoint: () => string
   readonly handle: HttpHandler
   readonly closers: Closers
+  readonly accessKeys: readonly AccessKey[] | undefined
 }): Core {
   const { environment, store, folder, closers } = o
   const code = openCodeStore(folder === undefined ? undefined : join(folder, 'code'))

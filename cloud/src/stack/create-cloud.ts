@@ -71,6 +71,7 @@ async function openCloud(opening: Opening): Promise<Cloud> {
     ...opening,
     endpoint: () => address.endpoint,
     handle: (request) => late.handle(request),
+    accessKeys: options.accessKeys,
   })
   const addresses = (): Pick<Cloud, 'endpoint' | 'frontDoor' | 'services'> => ({
     endpoint: address.endpoint,

@@ -7,6 +7,7 @@ import { createLogs, type Logs } from '../logs/index.ts'
 import { createSqs, type Sqs } from '../sqs/index.ts'
 import type { Store } from '../storage/index.ts'
 import { createCheckpoints } from './checkpoints.ts'
+import { credentialFinder, type AccessKey } from './credentials.ts'
 import type { KeyVault } from './key-vault.ts'
 
 /** The parts of one cloud, joined to each other. */
@@ -35,6 +36,7 @@ export function joinParts(o: {
   readonly vault: KeyVault
   readonly endpoint: () => string
   readonly handle: HttpHandler
+  readonly accessKeys: readonly AccessKey[] | undefined
 }): JoinedParts {
   const { environment, store, vault, endpoint } = o
   const dynamodb = createDynamoDB({ environment, store })
@@ -54,6 +56,7 @@ export function joinParts(o: {
     environment,
     invoke,
     findIssuer: (issuer) => cognito.findIssuer(issuer),
+    findCredential: credentialFinder(o.accessKeys),
   })
   return {
     dynamodb,

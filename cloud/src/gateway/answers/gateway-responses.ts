@@ -53,6 +53,8 @@ export type GatewayError = {
   readonly type: GatewayResponseType
   readonly status?: number
   readonly message?: string
+  /** In place of the native `x-amzn-ErrorType`. */
+  readonly errorType?: string
 }
 
 /**
@@ -63,8 +65,8 @@ export function gatewayResponses(
   definitions: Readonly<Record<string, GatewayResponseDefinition>>,
 ): (error: GatewayError, call: ApiCall, context: TemplateContext) => HttpResponse {
   const known = new Map(Object.entries(definitions))
-  return ({ type, status: givenStatus, message }, call, context) => {
-    const [nativeStatus, nativeMessage, errorType] = natives[type]
+  return ({ type, status: givenStatus, message, errorType }, call, context) => {
+    const [nativeStatus, nativeMessage, nativeErrorType] = natives[type]
     const defaultStatus = givenStatus ?? nativeStatus
     const fallback = known.get(defaultStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX')
     const definition = known.get(type) ?? fallback
@@ -84,7 +86,7 @@ export function gatewayResponses(
       status,
       headers: {
         'content-type': template?.mediaType ?? 'application/json',
-        'x-amzn-ErrorType': errorType,
+        'x-amzn-ErrorType': errorType ?? nativeErrorType,
         ...responseHeaders(definition?.responseParameters, call, full),
       },
       body:

@@ -1,4 +1,5 @@
 import type { ApiCall } from '../call.ts'
+import type { CallerIdentity, EventParts } from '../events/v1.ts'
 
 /** What an authorizer says of a call. */
 export type Verdict =
@@ -7,16 +8,61 @@ export type Verdict =
       /** `requestContext.authorizer` of events in payload format 1.0 and 2.0. */
       readonly v1: unknown
       readonly v2: unknown
+      /** Of a caller who signed: `requestContext.identity` of events in payload format 1.0. */
+      readonly identity?: CallerIdentity
     }
   | {
       readonly kind: 'deny'
-      readonly reason: 'missing' | 'invalid' | 'expired' | 'scope'
+      readonly reason: DenialReason
       /** Why, in words that tell the caller nothing he may not know. */
       readonly description: string
+      /** AWS's code, where the reason has more than one. */
+      readonly code?: string
     }
 
-/** Judges a call by the scopes that its route asks for; those that call a function answer later. */
-export type Authorizer = (call: ApiCall, scopes: readonly string[]) => Verdict | Promise<Verdict>
+/**
+ * - `missing`, `invalid`, `expired`, `scope`: what is wrong with a token
+ * - `unidentified`: no identity that a function could judge, or the function knows none
+ * - `refused`: a function's policy or answer says no
+ * - `failed`, `misconfigured`: a function gave no answer, or one that means nothing
+ * - `unsigned`, `signature`: what is wrong with a signature
+ */
+export type DenialReason =
+  | 'missing'
+  | 'invalid'
+  | 'expired'
+  | 'scope'
+  | 'unidentified'
+  | 'refused'
+  | 'failed'
+  | 'misconfigured'
+  | 'unsigned'
+  | 'signature'
+
+/** What a call asks to be let through to. */
+export type Asked = {
+  /** Scopes of which a token must carry one. */
+  readonly scopes: readonly string[]
+  /** `GET /users/{userId}`, or `$default`. */
+  readonly routeKey: string
+  readonly resourceId: string | undefined
+  /** The call as the integration's event will show it, without a body. */
+  readonly parts: () => EventParts
+}
+
+/** Judges a call; those that call a function answer later. */
+export type Authorizer = (call: ApiCall, asked: Asked) => Verdict | Promise<Verdict>
+
+export const deny = (
+  reason: DenialReason,
+  description: string,
+  code?: string,
+): Extract<Verdict, { kind: 'deny' }> => ({
+  kind: 'deny',
+  reason,
+  description,
+  ...(code === undefined ? {} : { code }),
+})
 
 /**
  * Reads where a token stands: `$request.header.X` or `$request.querystring.X` (HTTP APIs),

@@ -209,7 +209,7 @@ describe('Cognito authorizers', () => {
 
   it('are refused by name when their kind is not simulated', () => {
     const api = gateway()
-    const definition = { kind: 'request' } as unknown as {
+    const definition = { kind: 'magic' } as unknown as {
       kind: 'jwt'
       issuer: string
       audience: string[]
@@ -224,6 +224,6 @@ describe('Cognito authorizers', () => {
         routes: [],
       })
 
-    expect(put).toThrow('Authorizers of kind request are not simulated')
+    expect(put).toThrow('Authorizers of kind magic are not simulated')
   })
 })

@@ -2,13 +2,7 @@ import { AwsError } from '../../kernel/index.ts'
 import type { AuthorizerDefinition } from '../definitions.ts'
 import type { FindIssuer, Issuer } from '../ports.ts'
 import { claimTime } from '../time.ts'
-import {
-  bearerToken,
-  identitySource,
-  scopesOf,
-  type Authorizer,
-  type Verdict,
-} from './authorizer.ts'
+import { bearerToken, deny, identitySource, scopesOf, type Authorizer } from './authorizer.ts'
 import { claimedIssuer, problemSentences, type VerifyToken } from './verify-token.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -29,7 +23,7 @@ export function cognitoAuthorizer(
   if (read === undefined) {
     throw new AwsError('BadRequestException', `Invalid identity source ${source}`)
   }
-  return (call, scopes) => {
+  return (call, { scopes }) => {
     const value = read(call)
     if (value === undefined || value === '') return deny('missing', '')
     const text = bearerToken(value)
@@ -50,11 +44,6 @@ export function cognitoAuthorizer(
     return { kind: 'allow', v1: shown, v2: shown }
   }
 }
-
-const deny = (
-  reason: 'missing' | 'invalid' | 'expired' | 'scope',
-  description: string,
-): Verdict => ({ kind: 'deny', reason, description })
 
 /** The pool that issued a token, of those that the authorizer trusts. */
 function poolOf(

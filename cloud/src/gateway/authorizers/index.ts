@@ -1,22 +1,39 @@
 import { AwsError } from '../../kernel/index.ts'
 import type { AuthorizerDefinition } from '../definitions.ts'
-import type { FindIssuer } from '../ports.ts'
+import type { FindCredential, FindIssuer } from '../ports.ts'
+import type { LambdaPorts } from './ask-function.ts'
 import type { Authorizer } from './authorizer.ts'
 import { cognitoAuthorizer } from './cognito.ts'
+import { iamAuthorizer } from './iam.ts'
 import { jwtAuthorizer } from './jwt.ts'
+import { requestAuthorizer } from './lambda-request.ts'
+import { tokenAuthorizer } from './lambda-token.ts'
 import type { VerifyToken } from './verify-token.ts'
 
 /** Makes authorizers by kind. A new kind gets a file beside this one and a case here. */
 export type MakeAuthorizer = (definition: AuthorizerDefinition) => Authorizer
 
 /** @throws AwsError BadRequestException naming a kind that is not simulated */
-export function authorizerMaker(findIssuer: FindIssuer, verifyToken: VerifyToken): MakeAuthorizer {
+export function authorizerMaker(
+  ports: LambdaPorts & {
+    readonly findIssuer: FindIssuer
+    readonly findCredential: FindCredential
+    readonly verifyToken: VerifyToken
+  },
+): MakeAuthorizer {
+  const { findIssuer, verifyToken } = ports
   return (definition) => {
     switch (definition.kind) {
       case 'jwt':
         return jwtAuthorizer(definition, findIssuer, verifyToken)
       case 'cognito':
         return cognitoAuthorizer(definition, findIssuer, verifyToken)
+      case 'token':
+        return tokenAuthorizer(definition, ports)
+      case 'request':
+        return requestAuthorizer(definition, ports)
+      case 'iam':
+        return iamAuthorizer(ports.environment, ports.findCredential)
       default:
         return refuseKind(definition)
     }

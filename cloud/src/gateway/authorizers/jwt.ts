@@ -1,13 +1,7 @@
 import { AwsError } from '../../kernel/index.ts'
 import type { AuthorizerDefinition } from '../definitions.ts'
 import type { FindIssuer } from '../ports.ts'
-import {
-  bearerToken,
-  identitySource,
-  scopesOf,
-  type Authorizer,
-  type Verdict,
-} from './authorizer.ts'
+import { bearerToken, deny, identitySource, scopesOf, type Authorizer } from './authorizer.ts'
 import { problemSentences, type VerifyToken } from './verify-token.ts'
 
 type Claims = Readonly<Record<string, unknown>>
@@ -32,7 +26,7 @@ export function jwtAuthorizer(
     throw new AwsError('BadRequestException', `Invalid identity source ${source}`)
   }
   const audiences = new Set(definition.audience)
-  return (call, scopes) => {
+  return (call, { scopes }) => {
     const value = read(call)
     if (value === undefined || value === '') return deny('missing', '')
     const issuer = findIssuer(definition.issuer)
@@ -55,11 +49,6 @@ export function jwtAuthorizer(
     return { kind: 'allow', v1: jwt, v2: { jwt } }
   }
 }
-
-const deny = (
-  reason: 'missing' | 'invalid' | 'expired' | 'scope',
-  description: string,
-): Verdict => ({ kind: 'deny', reason, description })
 
 function hasAudience(claims: Claims, audiences: ReadonlySet<string>): boolean {
   const audience = claims['aud'] ?? claims['client_id']

@@ -1,7 +1,7 @@
 /** A body in an event. */
 export type EventBody = { readonly text: string | null; readonly base64: boolean }
 
-const none: EventBody = { text: null, base64: false }
+export const noBody: EventBody = { text: null, base64: false }
 
 const plain = (body: Buffer): EventBody => ({ text: body.toString(), base64: false })
 const encoded = (body: Buffer): EventBody => ({ text: body.toString('base64'), base64: true })
@@ -15,7 +15,7 @@ const mediaType = (contentType: string): string =>
  * text when it is UTF-8.
  */
 export function httpApiBody(body: Buffer, contentType: string | undefined): EventBody {
-  if (body.length === 0) return none
+  if (body.length === 0) return noBody
   if (contentType === undefined) return isUtf8(body) ? plain(body) : encoded(body)
   const type = mediaType(contentType)
   const text =
@@ -33,7 +33,7 @@ export function restApiBody(
   contentType: string | undefined,
   binaryMediaTypes: readonly string[],
 ): EventBody {
-  if (body.length === 0) return none
+  if (body.length === 0) return noBody
   return isBinary(contentType, binaryMediaTypes) ? encoded(body) : plain(body)
 }
 

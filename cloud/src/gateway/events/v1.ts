@@ -24,6 +24,16 @@ export type EventParts = {
   readonly traceId: string
   /** `requestContext.authorizer`. */
   readonly authorizer: unknown
+  readonly identity?: CallerIdentity | undefined
+}
+
+/** Who signed a request. */
+export type CallerIdentity = {
+  readonly accessKey: string
+  readonly accountId: string
+  readonly caller: string
+  readonly user: string
+  readonly userArn: string
 }
 
 const identity = {
@@ -46,7 +56,13 @@ const identity = {
  * Header names: REST APIs show them as the client spelled them, which is lost by then; they are written as most
  * clients and AWS's examples do (`Content-Type`).
  */
-export function restEvent(parts: EventParts, resourceId: string | null): string {
+export const restEvent = (parts: EventParts, resourceId: string | null): string =>
+  JSON.stringify({ ...restRequest(parts, resourceId), ...bodyOf(parts) })
+
+const bodyOf = ({ body }: EventParts) => ({ body: body.text, isBase64Encoded: body.base64 })
+
+/** The event of a REST API but for the body: what authorizers see, too. */
+export function restRequest(parts: EventParts, resourceId: string | null) {
   const { call, source } = parts
   const headers: Record<string, string> = {}
   const multiValueHeaders: Record<string, string[]> = {}
@@ -60,7 +76,7 @@ export function restEvent(parts: EventParts, resourceId: string | null): string 
   }
   const lists = queryLists(call.query)
   const domainName = domainOf(call.request)
-  return JSON.stringify({
+  return {
     resource: parts.resource,
     path: call.address === 'execute-api' ? call.path : call.publicPath,
     httpMethod: call.request.method,
@@ -87,28 +103,30 @@ export function restEvent(parts: EventParts, resourceId: string | null): string 
       requestId: parts.requestId,
       identity: {
         ...identity,
+        ...parts.identity,
         sourceIp: call.request.remoteAddress,
         userAgent: call.request.headers['user-agent'] ?? null,
       },
       domainName,
       apiId: source.apiId,
     },
-    body: parts.body.text,
-    isBase64Encoded: parts.body.base64,
-  })
+  }
 }
 
 /**
  * The event of an HTTP API with payload format 1.0 (API Gateway, "Working with AWS Lambda proxy integrations
  * for HTTP APIs"): header names in lower case, a `version`, the same otherwise.
  */
-export function httpEventV1(parts: EventParts): string {
+export const httpEventV1 = (parts: EventParts): string =>
+  JSON.stringify({ version: '1.0', ...httpRequestV1(parts), ...bodyOf(parts) })
+
+/** The event of an HTTP API in format 1.0 but for the version and the body: what authorizers see, too. */
+export function httpRequestV1(parts: EventParts) {
   const { call, source } = parts
   const headers = forwardedHeaders(call.request, parts.traceId)
   const lists = queryLists(call.query)
   const domainName = domainOf(call.request)
-  return JSON.stringify({
-    version: '1.0',
+  return {
     resource: parts.resource,
     path: call.publicPath,
     httpMethod: call.request.method,
@@ -129,6 +147,7 @@ export function httpEventV1(parts: EventParts): string {
       httpMethod: call.request.method,
       identity: {
         ...identity,
+        ...parts.identity,
         sourceIp: call.request.remoteAddress,
         userAgent: call.request.headers['user-agent'] ?? null,
       },
@@ -143,7 +162,5 @@ export function httpEventV1(parts: EventParts): string {
     },
     pathParameters: parts.parameters ?? null,
     stageVariables: source.stageVariables ?? null,
-    body: parts.body.text,
-    isBase64Encoded: parts.body.base64,
-  })
+  }
 }

@@ -11,7 +11,16 @@ import type { EventParts } from './v1.ts'
  *
  * @param routeKey for example `GET /users/{userId}`
  */
-export function httpEventV2(parts: EventParts, routeKey: string): string {
+export const httpEventV2 = (parts: EventParts, routeKey: string): string =>
+  JSON.stringify({
+    version: '2.0',
+    ...httpRequestV2(parts, routeKey),
+    body: parts.body.text ?? undefined,
+    isBase64Encoded: parts.body.base64,
+  })
+
+/** The event of an HTTP API in format 2.0 but for the version and the body: what authorizers see, too. */
+export function httpRequestV2(parts: EventParts, routeKey: string) {
   const { call, source } = parts
   const headers = forwardedHeaders(call.request, parts.traceId)
   const cookie = headers['cookie']
@@ -19,8 +28,7 @@ export function httpEventV2(parts: EventParts, routeKey: string): string {
   const lists = queryLists(call.query)
   const domainName = domainOf(call.request)
   const path = decodeText(source.stage === '$default' ? call.path : `/${source.stage}${call.path}`)
-  return JSON.stringify({
-    version: '2.0',
+  return {
     routeKey,
     rawPath: path,
     rawQueryString: call.query,
@@ -49,7 +57,5 @@ export function httpEventV2(parts: EventParts, routeKey: string): string {
     },
     pathParameters: parts.parameters,
     stageVariables: source.stageVariables,
-    body: parts.body.text ?? undefined,
-    isBase64Encoded: parts.body.base64,
-  })
+  }
 }

@@ -8,6 +8,13 @@ const CREDENTIALS = {
   AWS_SESSION_TOKEN: 'local-session-of-cloudlet',
 }
 
+/** The key that functions sign with, for those who verify signatures. */
+export const functionCredential = {
+  accessKeyId: CREDENTIALS.AWS_ACCESS_KEY_ID,
+  secretAccessKey: CREDENTIALS.AWS_SECRET_ACCESS_KEY,
+  sessionToken: CREDENTIALS.AWS_SESSION_TOKEN,
+}
+
 /**
  * What a function sees as its environment: Lambda's reserved variables ("Defined runtime environment variables")
  * and its own, nothing of the host's but the search path.

@@ -12,6 +12,7 @@ import { httpAuthorizerProperties } from '../resources/http-api/authorizer.ts'
 import { httpIntegrationProperties } from '../resources/http-api/integration.ts'
 import { httpRouteProperties } from '../resources/http-api/route.ts'
 import { httpStageProperties } from '../resources/http-api/stage.ts'
+import { authorizerOf, iamAuthorizer } from './authorizer-of.ts'
 import { basePathOf } from './base-path.ts'
 import { elementsOf, type ElementsByType } from './elements.ts'
 import { functionArn } from './function-arn.ts'
@@ -67,7 +68,7 @@ function routesOf(elements: ElementsByType, apiId: string): readonly HttpRoute[]
     .flatMap(({ wanted }) => {
       const target = integrations.get(`${apiId}/${wanted.Target.replace(/^integrations\//, '')}`)
       if (target === undefined) return []
-      const protectedBy = wanted.AuthorizationType === 'JWT' ? wanted.AuthorizerId : undefined
+      const protectedBy = authorizerOf(wanted.AuthorizationType, wanted.AuthorizerId)
       return [
         {
           ...methodAndPath(wanted.RouteKey),
@@ -101,20 +102,32 @@ function authorizersOf(
   apiId: string,
 ): Readonly<Record<string, AuthorizerDefinition>> {
   const all = elementsOf(elements, 'AWS::ApiGatewayV2::Authorizer', httpAuthorizerProperties)
-  return Object.fromEntries(
-    all
-      .filter(({ wanted }) => wanted.ApiId === apiId)
-      .map(({ id, wanted }) => {
-        const [identitySource] = wanted.IdentitySource ?? []
-        const definition: AuthorizerDefinition = {
-          kind: 'jwt',
-          issuer: wanted.JwtConfiguration.Issuer,
-          audience: wanted.JwtConfiguration.Audience ?? [],
-          ...(identitySource === undefined ? {} : { identitySource }),
-        }
-        return [id, definition]
-      }),
-  )
+  const own = all
+    .filter(({ wanted }) => wanted.ApiId === apiId)
+    .map(({ id, wanted }) => [id, authorizer(wanted)] as const)
+  return { ...Object.fromEntries(own), ...iamAuthorizer }
+}
+
+function authorizer(wanted: PropertiesOf<typeof httpAuthorizerProperties>): AuthorizerDefinition {
+  const sources = wanted.IdentitySource ?? []
+  if (wanted.AuthorizerType === 'JWT') {
+    const [identitySource] = sources
+    return {
+      kind: 'jwt',
+      issuer: wanted.JwtConfiguration?.Issuer ?? '',
+      audience: wanted.JwtConfiguration?.Audience ?? [],
+      ...(identitySource === undefined ? {} : { identitySource }),
+    }
+  }
+  const ttl = wanted.AuthorizerResultTtlInSeconds
+  return {
+    kind: 'request',
+    functionArn: functionArn(wanted.AuthorizerUri ?? ''),
+    format: wanted.AuthorizerPayloadFormatVersion ?? '2.0',
+    simpleResponses: wanted.EnableSimpleResponses ?? false,
+    identitySources: sources,
+    ...(ttl === undefined ? {} : { resultTtlSeconds: ttl }),
+  }
 }
 
 function corsOf({ CorsConfiguration: cors }: Api): { readonly cors?: CorsDefinition } {

@@ -14,6 +14,7 @@ import { gatewayResponseProperties } from '../resources/rest-api/gateway-respons
 import { restMethodProperties } from '../resources/rest-api/method.ts'
 import { restResourceProperties } from '../resources/rest-api/resource.ts'
 import { restStageProperties } from '../resources/rest-api/stage.ts'
+import { authorizerOf, iamAuthorizer } from './authorizer-of.ts'
 import { basePathOf } from './base-path.ts'
 import { elementsOf, type Element, type ElementsByType } from './elements.ts'
 import { functionArn } from './function-arn.ts'
@@ -99,8 +100,7 @@ function resourcePaths(
 
 function route(method: Method, path: string, stage: Stage): RestRoute {
   const throttling = throttlingOf(methodSettings(method, path, stage))
-  const protectedBy =
-    method.AuthorizationType === 'COGNITO_USER_POOLS' ? method.AuthorizerId : undefined
+  const protectedBy = authorizerOf(method.AuthorizationType, method.AuthorizerId)
   return {
     method: method.HttpMethod.toUpperCase(),
     path,
@@ -153,18 +153,42 @@ function authorizersOf(
   apiId: string,
 ): Readonly<Record<string, AuthorizerDefinition>> {
   const all = elementsOf(elements, 'AWS::ApiGateway::Authorizer', restAuthorizerProperties)
-  return Object.fromEntries(
-    all
-      .filter(({ wanted }) => wanted.RestApiId === apiId)
-      .map(({ id, wanted }) => [
-        id,
-        {
-          kind: 'cognito',
-          userPoolArns: wanted.ProviderARNs ?? [],
-          ...(wanted.IdentitySource === undefined ? {} : { identitySource: wanted.IdentitySource }),
-        },
-      ]),
-  )
+  const own = all
+    .filter(({ wanted }) => wanted.RestApiId === apiId)
+    .map(({ id, wanted }) => [id, authorizer(wanted)] as const)
+  return { ...Object.fromEntries(own), ...iamAuthorizer }
+}
+
+function authorizer(wanted: PropertiesOf<typeof restAuthorizerProperties>): AuthorizerDefinition {
+  const source = wanted.IdentitySource
+  const ttl = wanted.AuthorizerResultTtlInSeconds
+  const kept = ttl === undefined ? {} : { resultTtlSeconds: ttl }
+  const from = source === undefined ? {} : { identitySource: source }
+  const arn = functionArn(wanted.AuthorizerUri ?? '')
+  switch (wanted.Type) {
+    case 'COGNITO_USER_POOLS':
+      return { kind: 'cognito', userPoolArns: wanted.ProviderARNs ?? [], ...from }
+    case 'TOKEN': {
+      const expression = wanted.IdentityValidationExpression
+      return {
+        kind: 'token',
+        functionArn: arn,
+        ...from,
+        ...kept,
+        ...(expression === undefined ? {} : { validationExpression: expression }),
+      }
+    }
+    case 'REQUEST': {
+      const sources = (source ?? '').split(',').map((each) => each.trim())
+      return {
+        kind: 'request',
+        functionArn: arn,
+        format: 'rest',
+        identitySources: sources.filter((each) => each !== ''),
+        ...kept,
+      }
+    }
+  }
 }
 
 function gatewayResponsesOf(

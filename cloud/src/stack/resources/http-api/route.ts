@@ -6,7 +6,7 @@ export const httpRouteProperties = {
   ApiId: required(text),
   ApiKeyRequired: boolean,
   AuthorizationScopes: list(text),
-  AuthorizationType: oneOf('NONE', 'JWT'),
+  AuthorizationType: oneOf('NONE', 'JWT', 'CUSTOM', 'AWS_IAM'),
   AuthorizerId: text,
   ModelSelectionExpression: refused('WebSocket APIs'),
   OperationName: inert,
@@ -24,8 +24,9 @@ export const httpRoute = apiElement({
   attributesOf: (id) => ({ RouteId: id }),
   check(wanted, report) {
     if (wanted.ApiKeyRequired === true) report('ApiKeyRequired', 'is not simulated: WebSocket APIs')
-    if (wanted.AuthorizationType === 'JWT' && wanted.AuthorizerId === undefined) {
-      report('AuthorizerId', 'is missing: the route asks for a JWT')
+    const type = wanted.AuthorizationType
+    if ((type === 'JWT' || type === 'CUSTOM') && wanted.AuthorizerId === undefined) {
+      report('AuthorizerId', `is missing: the route's AuthorizationType is ${type}`)
     }
   },
   fixed: ['ApiId'],

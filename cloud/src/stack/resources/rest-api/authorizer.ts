@@ -1,20 +1,19 @@
-import { inert, list, oneOf, refused, required, text } from '../../property-shape.ts'
+import { inert, list, number, oneOf, required, text } from '../../property-shape.ts'
 import { apiElement } from '../api-element.ts'
-
-const lambdaAuthorizer = 'Lambda authorizers; use a user pool'
+import { checkResultTtl } from '../authorizer-checks.ts'
 
 /** CloudFormation, "AWS::ApiGateway::Authorizer". */
 export const restAuthorizerProperties = {
   AuthType: inert,
-  AuthorizerCredentials: refused(lambdaAuthorizer),
-  AuthorizerResultTtlInSeconds: inert,
-  AuthorizerUri: refused(lambdaAuthorizer),
+  AuthorizerCredentials: inert,
+  AuthorizerResultTtlInSeconds: number,
+  AuthorizerUri: text,
   IdentitySource: text,
-  IdentityValidationExpression: refused('the whole token is verified'),
+  IdentityValidationExpression: text,
   Name: required(text),
   ProviderARNs: list(text),
   RestApiId: required(text),
-  Type: required(oneOf('COGNITO_USER_POOLS')),
+  Type: required(oneOf('COGNITO_USER_POOLS', 'TOKEN', 'REQUEST')),
 } as const
 
 export const restAuthorizer = apiElement({
@@ -23,7 +22,16 @@ export const restAuthorizer = apiElement({
   attributes: ['AuthorizerId'],
   attributesOf: (id) => ({ AuthorizerId: id }),
   check(wanted, report) {
-    if ((wanted.ProviderARNs ?? []).length === 0) report('ProviderARNs', 'names no user pool')
+    if (wanted.Type === 'COGNITO_USER_POOLS') {
+      if ((wanted.ProviderARNs ?? []).length === 0) report('ProviderARNs', 'names no user pool')
+      if (wanted.IdentityValidationExpression !== undefined) {
+        report('IdentityValidationExpression', 'is not simulated: the whole token is verified')
+      }
+      return
+    }
+    if (wanted.AuthorizerUri === undefined) report('AuthorizerUri', 'is missing')
+    // A TOKEN authorizer without a source reads the header Authorization.
+    checkResultTtl(wanted, wanted.Type === 'TOKEN' || wanted.IdentitySource !== undefined, report)
   },
   fixed: ['RestApiId', 'Type'],
 })

@@ -18,7 +18,7 @@ const proxyOnly = 'requests go to a function as they are (AWS_PROXY)'
 export const restMethodProperties = {
   ApiKeyRequired: boolean,
   AuthorizationScopes: list(text),
-  AuthorizationType: oneOf('NONE', 'COGNITO_USER_POOLS'),
+  AuthorizationType: oneOf('NONE', 'COGNITO_USER_POOLS', 'CUSTOM', 'AWS_IAM'),
   AuthorizerId: text,
   HttpMethod: required(text),
   Integration: required(
@@ -69,8 +69,10 @@ export const restMethod = apiElement({
     }
     if (wanted.ApiKeyRequired === true)
       report('ApiKeyRequired', 'is not simulated: use an authorizer')
-    if (wanted.AuthorizationType === 'COGNITO_USER_POOLS' && wanted.AuthorizerId === undefined) {
-      report('AuthorizerId', 'is missing: the method asks for a user pool')
+    const type = wanted.AuthorizationType
+    const named = type === 'COGNITO_USER_POOLS' || type === 'CUSTOM'
+    if (named && wanted.AuthorizerId === undefined) {
+      report('AuthorizerId', `is missing: the method's AuthorizationType is ${type}`)
     }
   },
   fixed: ['HttpMethod', 'ResourceId', 'RestApiId'],
