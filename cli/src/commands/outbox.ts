@@ -51,7 +51,7 @@ async function messagesOf(
     ...(user === undefined ? {} : { user }),
     ...(limit === undefined ? {} : { limit: String(limit) }),
   })
-  const answer = await askCloud(endpointPort, { path: `/_cloudlet/outbox?${query}` })
+  const answer = await askCloud(endpointPort, { path: `/_cloudlet/outbox?${query.toString()}` })
   if (answer.status !== 200) throw new CliError(messageOf(answer))
   return (JSON.parse(answer.body) as { messages: Message[] }).messages
 }

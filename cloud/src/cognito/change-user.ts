@@ -1,3 +1,4 @@
+import type { Reader } from '../storage/index.ts'
 import type { CognitoContext } from './context.ts'
 import { userNotFound } from './errors.ts'
 import type { Pool } from './pools/pool.ts'
@@ -14,20 +15,20 @@ export function requireUser(ctx: CognitoContext, pool: Pool, name: string): User
 /**
  * Changes a user in one transaction, starting from what is stored at that moment.
  *
- * @param change pure; what it throws undoes everything
+ * @param change pure, may read what is stored at that moment; what it throws undoes everything
  * @throws UserNotFoundException when the user is gone
  */
 export function changeUser(
   ctx: CognitoContext,
   pool: Pool,
   username: string,
-  change: (before: User) => Partial<User>,
+  change: (before: User, reader: Reader) => Partial<User>,
   options: PutOptions = {},
 ): Promise<User> {
   return ctx.store.write((writer) => {
     const before = userByName(writer, pool, username)
     if (before === undefined) throw userNotFound()
-    const after = { ...before, ...change(before), modifiedMs: ctx.environment.clock.now() }
+    const after = { ...before, ...change(before, writer), modifiedMs: ctx.environment.clock.now() }
     replaceUser(writer, pool, before, after, options)
     return after
   })

@@ -1,6 +1,7 @@
+import { changePool } from './change-pool.ts'
 import { requirePool, type CognitoContext } from './context.ts'
 import { notFound } from './errors.ts'
-import type { Pool } from './pools/pool.ts'
+import type { Pool, PoolSettings } from './pools/pool.ts'
 
 /** @throws ResourceNotFoundException */
 export function poolByArn(ctx: CognitoContext, resourceArn: string): Pool {
@@ -9,11 +10,12 @@ export function poolByArn(ctx: CognitoContext, resourceArn: string): Pool {
   return requirePool(ctx, poolId)
 }
 
-export async function changeTags(
+type Tags = PoolSettings['UserPoolTags']
+
+/** Changes a pool's tags, starting from those that are stored at that moment. */
+export const changeTags = (
   ctx: CognitoContext,
   pool: Pool,
-  tags: Readonly<Record<string, string>>,
-): Promise<void> {
-  const after = { ...pool, settings: { ...pool.settings, UserPoolTags: tags } }
-  await ctx.store.write((writer) => ctx.pools.putPool(writer, after))
-}
+  change: (before: Tags) => Tags,
+): Promise<Pool> =>
+  changePool(ctx, pool.id, (before) => ({ ...before, UserPoolTags: change(before.UserPoolTags) }))

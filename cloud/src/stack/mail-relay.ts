@@ -41,7 +41,7 @@ export function startMailRelay(o: RelayOptions): () => Promise<void> {
   const sending = new Set<Promise<void>>()
   let transport: Promise<Transporter> | undefined
 
-  async function send(mail: SendMailOptions, tried: number): Promise<void> {
+  async function send(mail: Letter, tried: number): Promise<void> {
     try {
       transport ??= openTransport(o.url)
       await (await transport).sendMail(mail)
@@ -50,14 +50,14 @@ export function startMailRelay(o: RelayOptions): () => Promise<void> {
       environment.report({
         level: 'warn',
         part: 'mail',
-        message: `An e-mail to ${String(mail.to)} could not be handed to the SMTP server (${codeOf(cause)})${
+        message: `An e-mail to ${mail.to} could not be handed to the SMTP server (${codeOf(cause)})${
           waitMs === undefined ? '; it is in the outbox only' : ''
         }.`,
       })
       if (waitMs !== undefined) later(waitMs, () => begin(mail, tried + 1))
     }
   }
-  function begin(mail: SendMailOptions, tried: number): void {
+  function begin(mail: Letter, tried: number): void {
     const promise = send(mail, tried).finally(() => sending.delete(promise))
     sending.add(promise)
   }
@@ -86,8 +86,10 @@ async function openTransport(url: string): Promise<Transporter> {
   return createTransport({ url, pool: true, connectionTimeout: connectionTimeoutMs })
 }
 
+type Letter = SendMailOptions & { readonly to: string }
+
 /** Cognito's messages may be HTML: both forms are sent then. */
-function mailOf(message: Mail, from: string): SendMailOptions {
+function mailOf(message: Mail, from: string): Letter {
   const { destination: to, subject, body } = message
   const isHtml = /<\/?[a-z][^>]*>/i.test(body)
   return {

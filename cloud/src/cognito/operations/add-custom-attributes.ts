@@ -1,4 +1,4 @@
-import { requirePool } from '../context.ts'
+import { changePool } from '../change-pool.ts'
 import { withCustomAttributes } from '../pools/schema.ts'
 import { customAttributesList } from './pool-shapes.ts'
 import { operation } from './operation.ts'
@@ -8,14 +8,10 @@ import { userPoolId } from './shapes.ts'
 export const addCustomAttributes = operation('AddCustomAttributes', {
   input: { UserPoolId: userPoolId, CustomAttributes: customAttributesList },
   async run(ctx, input) {
-    const pool = requirePool(ctx, input.UserPoolId)
-    const SchemaAttributes = withCustomAttributes(
-      pool.settings.SchemaAttributes,
-      input.CustomAttributes,
-    )
-    const settings = { ...pool.settings, SchemaAttributes }
-    const after = { ...pool, settings, modifiedMs: ctx.environment.clock.now() }
-    await ctx.store.write((writer) => ctx.pools.putPool(writer, after))
+    await changePool(ctx, input.UserPoolId, (before) => ({
+      ...before,
+      SchemaAttributes: withCustomAttributes(before.SchemaAttributes, input.CustomAttributes),
+    }))
     return {}
   },
 })

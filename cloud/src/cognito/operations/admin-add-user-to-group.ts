@@ -13,7 +13,8 @@ export const adminAddUserToGroup = operation('AdminAddUserToGroup', {
     const pool = requirePool(ctx, input.UserPoolId)
     const user = requireUser(ctx, pool, input.Username)
     requireGroup(ctx.store.reader, pool, input.GroupName)
-    await changeUser(ctx, pool, user.username, (before) => {
+    await changeUser(ctx, pool, user.username, (before, reader) => {
+      requireGroup(reader, pool, input.GroupName) // again: it may be deleted at the same time
       if (before.groups.includes(input.GroupName)) return {}
       if (before.groups.length >= groupsPerUserMax) {
         throw limitExceeded(`A user can be in at most ${groupsPerUserMax} groups.`)

@@ -1,7 +1,7 @@
 import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { initiate } from '../flows/initiate.ts'
-import { authFlow, clientId, session, userPoolId } from './shapes.ts'
+import { authFlow, authParameters, clientId, session, userPoolId } from './shapes.ts'
 import { operation } from './operation.ts'
 
 /** Begins a sign-in on behalf of a trusted server. */
@@ -10,7 +10,7 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
     UserPoolId: userPoolId,
     ClientId: clientId,
     AuthFlow: authFlow,
-    AuthParameters: optional(map(text)),
+    AuthParameters: optional(authParameters),
     ClientMetadata: optional(map(text)),
     Session: optional(session),
   },

@@ -1,7 +1,7 @@
 import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { respond } from '../flows/respond.ts'
-import { challengeName, clientId, session, userPoolId } from './shapes.ts'
+import { authParameters, challengeName, clientId, session, userPoolId } from './shapes.ts'
 import { operation } from './operation.ts'
 
 /** Answers the challenge of a sign-in that a trusted server began. */
@@ -10,7 +10,7 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
     UserPoolId: userPoolId,
     ClientId: clientId,
     ChallengeName: challengeName,
-    ChallengeResponses: optional(map(text)),
+    ChallengeResponses: optional(authParameters),
     Session: optional(session),
     ClientMetadata: optional(map(text)),
   },

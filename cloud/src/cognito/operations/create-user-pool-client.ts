@@ -1,5 +1,6 @@
 import { boolean, optional, randomLowerAlphanumeric } from '../../kernel/index.ts'
 import { requirePool } from '../context.ts'
+import { notFound } from '../errors.ts'
 import { newClientSecret, clientOf, shownClient } from '../pools/client-settings.ts'
 import { checkClient } from '../pools/check-client.ts'
 import {
@@ -65,7 +66,12 @@ export const createUserPoolClient = operation('CreateUserPoolClient', {
       createdMs: nowMs,
       modifiedMs: nowMs,
     })
-    await ctx.store.write((writer) => ctx.pools.putClient(writer, client))
+    await ctx.store.write((writer) => {
+      if (ctx.pools.pool(writer, pool.id) === undefined) {
+        throw notFound(`User pool ${pool.id} does not exist.`)
+      }
+      ctx.pools.putClient(writer, client)
+    })
     return { UserPoolClient: shownClient(client) }
   },
 })

@@ -1,14 +1,14 @@
 import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { initiate } from '../flows/initiate.ts'
-import { authFlow, clientId, session } from './shapes.ts'
+import { authFlow, authParameters, clientId, session } from './shapes.ts'
 import { operation } from './operation.ts'
 
 /** Begins a sign-in. */
 export const initiateAuth = operation('InitiateAuth', {
   input: {
     AuthFlow: authFlow,
-    AuthParameters: optional(map(text)),
+    AuthParameters: optional(authParameters),
     ClientMetadata: optional(map(text)),
     ClientId: clientId,
     Session: optional(session),

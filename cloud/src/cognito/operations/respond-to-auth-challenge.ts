@@ -1,7 +1,7 @@
 import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { respond } from '../flows/respond.ts'
-import { challengeName, clientId, session } from './shapes.ts'
+import { authParameters, challengeName, clientId, session } from './shapes.ts'
 import { operation } from './operation.ts'
 
 /** Answers the challenge of a sign-in. */
@@ -10,7 +10,7 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
     ClientId: clientId,
     ChallengeName: challengeName,
     Session: optional(session),
-    ChallengeResponses: optional(map(text)),
+    ChallengeResponses: optional(authParameters),
     ClientMetadata: optional(map(text)),
   },
   run(ctx, input) {

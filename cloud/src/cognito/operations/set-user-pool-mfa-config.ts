@@ -1,5 +1,5 @@
 import { optional } from '../../kernel/index.ts'
-import { requirePool } from '../context.ts'
+import { changePool } from '../change-pool.ts'
 import { shownMfaConfig } from '../pools/mfa-config.ts'
 import { invalidParameter } from '../errors.ts'
 import type { MfaKind } from '../pools/pool.ts'
@@ -24,33 +24,25 @@ export const setUserPoolMfaConfig = operation('SetUserPoolMfaConfig', {
     WebAuthnConfiguration: optional(webAuthnConfiguration),
   },
   async run(ctx, input) {
-    const pool = requirePool(ctx, input.UserPoolId)
     const kinds: MfaKind[] = []
     if (input.SmsMfaConfiguration !== undefined) kinds.push('SMS_MFA')
     if (input.SoftwareTokenMfaConfiguration?.Enabled === true) kinds.push('SOFTWARE_TOKEN_MFA')
     if (input.EmailMfaConfiguration !== undefined) kinds.push('EMAIL_OTP')
-    const MfaConfiguration = input.MfaConfiguration ?? pool.settings.MfaConfiguration
-    if (MfaConfiguration !== 'OFF' && kinds.length === 0) {
-      throw invalidParameter(
-        'Invalid MFA configuration given, at least one MFA method is required.',
-      )
-    }
-    const after = {
-      ...pool,
-      modifiedMs: ctx.environment.clock.now(),
-      settings: {
-        ...pool.settings,
-        MfaConfiguration,
-        EnabledMfas: kinds,
-        shown: {
-          ...pool.settings.shown,
-          SmsMfaConfiguration: input.SmsMfaConfiguration,
-          EmailMfaConfiguration: input.EmailMfaConfiguration,
-          WebAuthnConfiguration: input.WebAuthnConfiguration,
-        },
-      },
-    }
-    await ctx.store.write((writer) => ctx.pools.putPool(writer, after))
+    const after = await changePool(ctx, input.UserPoolId, (before) => {
+      const MfaConfiguration = input.MfaConfiguration ?? before.MfaConfiguration
+      if (MfaConfiguration !== 'OFF' && kinds.length === 0) {
+        throw invalidParameter(
+          'Invalid MFA configuration given, at least one MFA method is required.',
+        )
+      }
+      const shown = {
+        ...before.shown,
+        SmsMfaConfiguration: input.SmsMfaConfiguration,
+        EmailMfaConfiguration: input.EmailMfaConfiguration,
+        WebAuthnConfiguration: input.WebAuthnConfiguration,
+      }
+      return { ...before, MfaConfiguration, EnabledMfas: kinds, shown }
+    })
     return shownMfaConfig(after)
   },
 })

@@ -1,5 +1,7 @@
 import {
   boolean,
+  checkShape,
+  custom,
   integerOf,
   list,
   map,
@@ -130,3 +132,18 @@ export const webAuthnCredentialsQueryLimit = integerOf(0, 20)
 export const tagKeys = textOf({ min: 1, max: 128 })
 export const userPoolTagsList = list(tagKeys)
 export const softwareTokenMFAUserCode = textOf({ min: 6, max: 6, pattern: '[0-9]+', secret: true })
+
+const texts = map(text)
+
+/**
+ * Parameters of sign-ins. Members that are null count as absent: amazon-cognito-identity-js sends a device key of
+ * null with every refresh.
+ */
+export const authParameters = custom<Record<string, string>>((value, path, problems) => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      if (member === null) Reflect.deleteProperty(value, name)
+    }
+  }
+  checkShape(texts, value, path, problems)
+})

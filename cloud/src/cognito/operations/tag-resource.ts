@@ -7,7 +7,7 @@ export const tagResource = operation('TagResource', {
   input: { ResourceArn: arn, Tags: userPoolTags },
   async run(ctx, input) {
     const pool = poolByArn(ctx, input.ResourceArn)
-    await changeTags(ctx, pool, { ...pool.settings.UserPoolTags, ...input.Tags })
+    await changeTags(ctx, pool, (before) => ({ ...before, ...input.Tags }))
     return {}
   },
 })

@@ -7,10 +7,9 @@ export const untagResource = operation('UntagResource', {
   input: { ResourceArn: arn, TagKeys: userPoolTagsList },
   async run(ctx, input) {
     const pool = poolByArn(ctx, input.ResourceArn)
-    const kept = Object.entries(pool.settings.UserPoolTags).filter(
-      ([key]) => !input.TagKeys.includes(key),
+    await changeTags(ctx, pool, (before) =>
+      Object.fromEntries(Object.entries(before).filter(([key]) => !input.TagKeys.includes(key))),
     )
-    await changeTags(ctx, pool, Object.fromEntries(kept))
     return {}
   },
 })

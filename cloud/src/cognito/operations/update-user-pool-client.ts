@@ -1,5 +1,6 @@
 import { boolean, optional } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
+import { notFound } from '../errors.ts'
 import { checkClient } from '../pools/check-client.ts'
 import { clientOf, shownClient } from '../pools/client-settings.ts'
 import {
@@ -61,7 +62,12 @@ export const updateUserPoolClient = operation('UpdateUserPoolClient', {
       createdMs: client.createdMs,
       modifiedMs: ctx.environment.clock.now(),
     })
-    await ctx.store.write((writer) => ctx.pools.putClient(writer, after))
+    await ctx.store.write((writer) => {
+      if (ctx.pools.client(writer, client.ClientId) === undefined) {
+        throw notFound(`User pool client ${client.ClientId} does not exist.`)
+      }
+      ctx.pools.putClient(writer, after)
+    })
     return { UserPoolClient: shownClient(after) }
   },
 })

@@ -1,5 +1,5 @@
 import { optional } from '../../kernel/index.ts'
-import { requirePool } from '../context.ts'
+import { changePool } from '../change-pool.ts'
 import { updatedSettings } from '../pools/settings.ts'
 import {
   accountRecoverySetting,
@@ -50,13 +50,7 @@ export const updateUserPool = operation('UpdateUserPool', {
     UserPoolTier: optional(userPoolTier),
   },
   async run(ctx, input) {
-    const pool = requirePool(ctx, input.UserPoolId)
-    const after = {
-      ...pool,
-      modifiedMs: ctx.environment.clock.now(),
-      settings: updatedSettings(pool.settings, input),
-    }
-    await ctx.store.write((writer) => ctx.pools.putPool(writer, after))
+    await changePool(ctx, input.UserPoolId, (before) => updatedSettings(before, input))
     return {}
   },
 })

@@ -1,8 +1,7 @@
-import { arn } from '../../kernel/index.ts'
+import { arn, AwsError } from '../../kernel/index.ts'
 import { callOperation, generatedName, type ResourceContext } from '../resource-context.ts'
 import {
   boolean,
-  inert,
   json,
   list,
   map,
@@ -11,6 +10,7 @@ import {
   refused,
   text,
   members,
+  type PropertiesOf,
 } from '../property-shape.ts'
 import { resourceType, unless, type PhysicalResource } from '../resource-type.ts'
 
@@ -31,7 +31,7 @@ const properties = {
   EmailConfiguration: json,
   EmailVerificationMessage: text,
   EmailVerificationSubject: text,
-  EnabledMfas: inert,
+  EnabledMfas: list(oneOf('SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP')),
   LambdaConfig: json,
   MfaConfiguration: oneOf('OFF', 'ON', 'OPTIONAL'),
   Policies: members({
@@ -75,6 +75,12 @@ const properties = {
 
 /** What a pool keeps for life ("Updating user pool configuration"). */
 const fixed = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const
+/** What SetUserPoolMfaConfig takes instead of the operations that make and change pools. */
+const mfaOnly = new Set<string>([
+  'EnabledMfas',
+  'EmailAuthenticationMessage',
+  'EmailAuthenticationSubject',
+])
 /** What CreateUserPool takes and UpdateUserPool does not. */
 const creationOnly = new Set<string>([...fixed, 'Schema', 'UserPoolName'])
 
@@ -83,36 +89,39 @@ export const cognitoUserPool = resourceType({
   properties,
   attributes: ['Arn', 'ProviderName', 'ProviderURL', 'UserPoolId'],
   check(wanted, report) {
-    // With OPTIONAL, every user signs in with the password alone until a second factor is set up.
-    if (wanted.MfaConfiguration === 'ON') {
-      report('MfaConfiguration', 'is not simulated as ON: use OPTIONAL or OFF')
+    const factors = wanted.EnabledMfas ?? []
+    if (
+      wanted.MfaConfiguration === 'ON' &&
+      factors.length + (wanted.SmsConfiguration ? 1 : 0) === 0
+    ) {
+      report('MfaConfiguration', 'is ON without a factor: name at least one in EnabledMfas')
     }
   },
   async create(context, wanted) {
     const { UserPoolName, ...settings } = wanted
     const answer = await callOperation(context.parts.cognito, 'CreateUserPool', {
-      ...settings,
+      ...Object.fromEntries(Object.entries(settings).filter(([name]) => !mfaOnly.has(name))),
       PoolName: UserPoolName ?? generatedName(context, 128),
     })
     const pool = answer['UserPool'] as { Id: string }
+    await setFactors(context, pool.Id, wanted)
     return physical(context, pool.Id)
   },
   async update(context, existing, { before, after }) {
     const moved = fixed.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     if (moved) return 'replace'
-    const { cognito } = context.parts
+    requireSameAttributes(before, after)
     const UserPoolId = existing.physicalId
-    const settings = Object.entries(after).filter(([name]) => !creationOnly.has(name))
-    await callOperation(cognito, 'UpdateUserPool', {
+    const settings = Object.entries(after).filter(
+      ([name]) => !creationOnly.has(name) && !mfaOnly.has(name),
+    )
+    await callOperation(context.parts.cognito, 'UpdateUserPool', {
       ...Object.fromEntries(settings),
       UserPoolId,
       ...(after.UserPoolName === undefined ? {} : { PoolName: after.UserPoolName }),
     })
-    const known = new Set((before.Schema ?? []).map((each) => each.Name))
-    const CustomAttributes = (after.Schema ?? []).filter((each) => !known.has(each.Name))
-    if (CustomAttributes.length > 0) {
-      await callOperation(cognito, 'AddCustomAttributes', { UserPoolId, CustomAttributes })
-    }
+    await setFactors(context, UserPoolId, after)
+    await addAttributes(context, UserPoolId, after)
     return existing
   },
   async remove(context, existing) {
@@ -121,6 +130,78 @@ export const cognitoUserPool = resourceType({
     )
   },
 })
+
+type Wanted = PropertiesOf<typeof properties>
+
+/** "SetUserPoolMfaConfig": CreateUserPool and UpdateUserPool know no factors but text messages. */
+async function setFactors(
+  context: ResourceContext,
+  UserPoolId: string,
+  wanted: Wanted,
+): Promise<void> {
+  const { MfaConfiguration = 'OFF', EnabledMfas: factors = [] } = wanted
+  if (MfaConfiguration === 'OFF' || factors.length === 0) return
+  const SmsAuthenticationMessage = wanted.SmsAuthenticationMessage
+  const Message = wanted.EmailAuthenticationMessage
+  const Subject = wanted.EmailAuthenticationSubject
+  await callOperation(context.parts.cognito, 'SetUserPoolMfaConfig', {
+    UserPoolId,
+    MfaConfiguration,
+    ...(factors.includes('SOFTWARE_TOKEN_MFA')
+      ? { SoftwareTokenMfaConfiguration: { Enabled: true } }
+      : {}),
+    ...(factors.includes('SMS_MFA')
+      ? {
+          SmsMfaConfiguration: {
+            ...(SmsAuthenticationMessage === undefined ? {} : { SmsAuthenticationMessage }),
+            ...(wanted.SmsConfiguration === undefined
+              ? {}
+              : { SmsConfiguration: wanted.SmsConfiguration }),
+          },
+        }
+      : {}),
+    ...(factors.includes('EMAIL_OTP')
+      ? {
+          EmailMfaConfiguration: {
+            ...(Message === undefined ? {} : { Message }),
+            ...(Subject === undefined ? {} : { Subject }),
+          },
+        }
+      : {}),
+  })
+}
+
+/** CloudFormation says so in these words. @throws AwsError InvalidParameterException */
+function requireSameAttributes(before: Wanted, after: Wanted): void {
+  for (const attribute of after.Schema ?? []) {
+    const known = before.Schema?.find(({ Name }) => Name === attribute.Name)
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(attribute)) {
+      throw new AwsError(
+        'InvalidParameterException',
+        'Existing schema attributes cannot be modified or deleted.',
+      )
+    }
+  }
+}
+
+/** "AddCustomAttributes": those that the pool lacks. It keeps the ones that a template no longer names. */
+async function addAttributes(
+  context: ResourceContext,
+  UserPoolId: string,
+  wanted: Wanted,
+): Promise<void> {
+  const { cognito } = context.parts
+  const answer = await callOperation(cognito, 'DescribeUserPool', { UserPoolId })
+  const { SchemaAttributes } = answer['UserPool'] as { SchemaAttributes: { Name: string }[] }
+  const known = new Set(SchemaAttributes.map(({ Name }) => bareName(Name)))
+  const CustomAttributes = (wanted.Schema ?? []).filter(
+    ({ Name = '' }) => !known.has(bareName(Name)),
+  )
+  if (CustomAttributes.length === 0) return
+  await callOperation(cognito, 'AddCustomAttributes', { UserPoolId, CustomAttributes })
+}
+
+const bareName = (name: string): string => name.replace(/^(dev:)?custom:/, '')
 
 function physical(context: ResourceContext, id: string): PhysicalResource {
   const { environment } = context
