@@ -1,11 +1,11 @@
 import type { HttpResponse } from '../../kernel/index.ts'
 import { csrfToken, isCsrfSecret, newCsrfSecret } from './csrf.ts'
 import { csrfCookie, setCookie } from './cookies.ts'
-import { html, Html } from './html.ts'
+import { html, type Html } from './html.ts'
 import { languages, textsOf } from './language.ts'
 import { keptQuery } from './oauth/authorization-request.ts'
 import type { PageCall } from './page-call.ts'
-import { style, styleHash } from './style.ts'
+import { styleElement, styleHash } from './style.ts'
 
 export type Page = {
   readonly status?: number
@@ -113,9 +113,7 @@ function document(call: PageCall, content: Page, body: Html): Html {
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex" />
       <title>${problem === undefined ? '' : '⚠ '}${content.title}</title>
-      <style>
-        ${new Html(style)}
-      </style>
+      ${styleElement}
     </head>
     <body>
       <main>

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { Html } from './html.ts'
 
 /**
  * The pages' whole style, in the page itself. The contents policy names it by its hash, so that no other style
  * and no script can run. Text on its ground has a contrast of at least 4.5, borders of fields 3.
  */
-export const style = `
+const style = `
 :root {
   color-scheme: light dark;
   --ground: #f3f5f8; --card: #ffffff; --text: #16202e; --quiet: #55617a; --line: #d7dde6;
@@ -88,6 +89,9 @@ footer p { margin: 0; }
 }
 @media (forced-colors: active) { button, main { border: 1px solid; } .note { border: 1px solid; } }
 `
+
+/** Made by hand: not a space may stand around the text that was hashed. */
+export const styleElement = new Html(`<style>${style}</style>`)
 
 /** How a Content-Security-Policy names the style. */
 export const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`
