@@ -1,3 +1,4 @@
+import { cognito } from './cognito.ts'
 import { dynamodb } from './dynamodb.ts'
 import { foundation } from './foundation.ts'
 import { load } from './load.ts'
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   visibility,
   dynamodb,
   load,
+  cognito,
 }
 
 const wanted = process.argv.slice(2)

@@ -99,3 +99,14 @@ export async function dynalite(): Promise<Contender> {
   )
   return started('dynalite', port, child)
 }
+
+/** cognito-local, which keeps its pools in JSON files of the folder it is started in. */
+export async function cognitoLocal(folder: string): Promise<Contender> {
+  const port = await freePort()
+  const child = spawn('node', [join(peerFolder('cognito-local'), 'lib', 'bin', 'start.js')], {
+    cwd: folder,
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' },
+    stdio: 'ignore',
+  })
+  return started('cognito-local 5.3', port, child)
+}

@@ -11,6 +11,8 @@ export type Load = {
   readonly connections: number
   readonly warmUpMs: number
   readonly measureMs: number
+  /** Every request is sent once, all of them measured, however long it takes: `warmUpMs` and `measureMs` say nothing. */
+  readonly once?: true
 }
 
 export type Result = {
@@ -31,15 +33,17 @@ export function drive(load: Load): Promise<Result> {
     errors[kind] = (errors[kind] ?? 0) + 1
   }
   let next = 0
-  let measuring = false
+  let answered = 0
+  let measuring = load.once === true
   let done = false
+  let allAnswered = (): void => undefined
 
   function client(): () => void {
     const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true })
     let sentAt = 0
     let pending = Buffer.alloc(0)
     const send = (): void => {
-      if (done) return
+      if (done || (load.once === true && next >= requests.length)) return
       sentAt = performance.now()
       socket.write(requests[next++ % requests.length] ?? Buffer.alloc(0))
     }
@@ -54,6 +58,8 @@ export function drive(load: Load): Promise<Result> {
         if (!status.startsWith('2')) fail(status)
       }
       pending = pending.subarray(length)
+      answered++
+      if (answered === requests.length) allAnswered()
       send()
     })
     socket.on('error', () => {
@@ -65,26 +71,32 @@ export function drive(load: Load): Promise<Result> {
     return () => socket.destroy()
   }
 
+  let startedMs = performance.now()
   const closers = Array.from({ length: load.connections }, client)
+  function finish(): Result {
+    done = true
+    const seconds = (performance.now() - startedMs) / 1000
+    for (const close of closers) close()
+    latenciesMs.sort((a, b) => a - b)
+    const at = (share: number): number =>
+      latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0
+    return {
+      perSecond: latenciesMs.length / seconds,
+      p50Ms: at(0.5),
+      p99Ms: at(0.99),
+      maxMs: at(1),
+      errors,
+    }
+  }
   return new Promise((resolve) => {
+    if (load.once === true) {
+      allAnswered = () => resolve(finish())
+      return
+    }
     setTimeout(() => {
       measuring = true
-      const startedMs = performance.now()
-      setTimeout(() => {
-        done = true
-        const seconds = (performance.now() - startedMs) / 1000
-        for (const close of closers) close()
-        latenciesMs.sort((a, b) => a - b)
-        const at = (share: number): number =>
-          latenciesMs[Math.min(latenciesMs.length - 1, Math.floor(latenciesMs.length * share))] ?? 0
-        resolve({
-          perSecond: latenciesMs.length / seconds,
-          p50Ms: at(0.5),
-          p99Ms: at(0.99),
-          maxMs: at(1),
-          errors,
-        })
-      }, load.measureMs)
+      startedMs = performance.now()
+      setTimeout(() => resolve(finish()), load.measureMs)
     }, load.warmUpMs)
   })
 }

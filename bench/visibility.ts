@@ -35,7 +35,7 @@ export async function visibility(): Promise<void> {
   const delaysMs: number[] = []
   const failures: string[] = []
   let posted = 0
-  let finished = false
+  const state = { finished: false }
 
   async function post(serial: number): Promise<void> {
     const courier = serial % couriers
@@ -57,7 +57,7 @@ export async function visibility(): Promise<void> {
   }
 
   async function watch(): Promise<void> {
-    while (!finished || delaysMs.length < posted - failures.length) {
+    while (!state.finished || delaysMs.length < posted - failures.length) {
       const response = await fetch(`${base}/monitor?top=100&hours=1`, { headers })
       const atMs = performance.now()
       const monitor = (await response.json()) as Monitor
@@ -80,7 +80,7 @@ export async function visibility(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
   await Promise.all(posts)
-  finished = true
+  state.finished = true
   await watcher
   await cloud.stop()
 
