@@ -1,5 +1,6 @@
 import type { Environment } from '../../kernel/index.ts'
-import type { EventSource } from '../events/v1.ts'
+import { decodeText } from '../call.ts'
+import type { EventParts } from '../events/v1.ts'
 import { invokeWithin, type Outcome } from '../invoke.ts'
 import { authorizerTtlSecondsMax, httpAuthorizerTimeoutMsMax, restTimeoutMsMax } from '../limits.ts'
 import type { InvokeFunction } from '../ports.ts'
@@ -75,11 +76,24 @@ function saysUnauthorized(outcome: Outcome): boolean {
   }
 }
 
-/** The ARN that a call's method and path have for policies. */
+/**
+ * The ARN that a call's method and path have for policies. The path is the route's with its variables filled in,
+ * decoded: however a client spells a path (`/%61dmin`, `/admin/`), a policy about `/admin` is about it.
+ */
 export function methodArn(
   { region }: Environment,
-  { accountId, apiId, stage }: EventSource,
-  { method, path }: { readonly method: string; readonly path: string },
+  { call, source, resource, parameters = {} }: EventParts,
 ): string {
-  return `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stage}/${method}${path}`
+  const { accountId, apiId, stage } = source
+  const path =
+    resource === '$default'
+      ? call.path.split('/').map(decodeText).map(segment).join('/')
+      : resource.replaceAll(/\{([^}]+?)(\+?)\}/g, (_, name: string, greedy: string) => {
+          const value = Object.hasOwn(parameters, name) ? (parameters[name] ?? '') : ''
+          return greedy === '' ? segment(value) : value
+        })
+  return `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stage}/${call.request.method}${path}`
 }
+
+/** A slash in one segment stays encoded: it leads to no other path. */
+const segment = (value: string): string => value.replaceAll('/', '%2F')

@@ -7,12 +7,16 @@ import type { Signature } from './read-signature.ts'
  * The text that is signed: method, path, query, signed headers and the body's hash, each in one spelling (IAM,
  * "Create a signed AWS API request", "Create a canonical request").
  */
-export function canonicalRequest(request: HttpRequest, { signedHeaders }: Signature): string {
+export function canonicalRequest(
+  request: HttpRequest,
+  { signedHeaders, expiresSeconds }: Signature,
+): string {
   const { path, query } = splitTarget(request.target)
+  const presigned = expiresSeconds !== undefined
   return [
     request.method,
     canonicalPath(path),
-    canonicalQuery(query),
+    canonicalQuery(query, presigned),
     ...signedHeaders.map((name) => `${name}:${headerValue(request.headers, name)}`),
     '',
     signedHeaders.join(';'),
@@ -38,11 +42,11 @@ function canonicalPath(path: string): string {
   return `/${segments.map(encode).join('/')}${end}`
 }
 
-/** Sorted by name and value; the signature itself is not part of what is signed. */
-function canonicalQuery(query: string): string {
+/** Sorted by name and value; a signature that stands in the query is not part of what is signed. */
+function canonicalQuery(query: string, presigned: boolean): string {
   if (query === '') return ''
   return [...new URLSearchParams(query)]
-    .filter(([name]) => name !== 'X-Amz-Signature')
+    .filter(([name]) => !presigned || name !== 'X-Amz-Signature')
     .map(([name, value]) => [encode(name), encode(value)] as const)
     .sort(([aName, aValue], [bName, bValue]) => order(aName, bName) || order(aValue, bValue))
     .map(([name, value]) => `${name}=${value}`)

@@ -34,10 +34,7 @@ export function requestAuthorizer(definition: RequestDefinition, ports: LambdaPo
       if (value === undefined || value === '') return deny('unidentified', '')
       identity.push(value)
     }
-    const arn = methodArn(ports.environment, asked.parts().source, {
-      method: call.request.method,
-      path: call.path,
-    })
+    const arn = methodArn(ports.environment, asked.parts())
     const event = () => eventOf(format, asked, identity, arn)
     return ask({ identity, methodArn: arn, nowMs: call.nowMs, event })
   }

@@ -26,10 +26,7 @@ export function tokenAuthorizer(definition: TokenDefinition, ports: LambdaPorts)
     const token = read(call)
     if (token === undefined || token === '') return deny('unidentified', '')
     if (pattern?.test(token) === false) return deny('unidentified', '')
-    const arn = methodArn(ports.environment, parts().source, {
-      method: call.request.method,
-      path: call.path,
-    })
+    const arn = methodArn(ports.environment, parts())
     return ask({
       identity: [token],
       methodArn: arn,

@@ -163,6 +163,23 @@ describe('a TOKEN authorizer', () => {
     expect([asked, questions.length]).toEqual([1, 2])
   })
 
+  it.each(['/api/users/root', '/api/users/ro%6Ft', '/api/users/root/'])(
+    'is asked about the same path, however it is spelled: %s',
+    async (path) => {
+      const denied = policy('Deny', `${api}/GET/users/root`)
+      const { policyDocument: other } = policy('Allow', '*')
+      const Statement = [...denied.policyDocument.Statement, ...other.Statement]
+      const { get } = serve(() => ({ ...denied, policyDocument: { Statement } }), token)
+
+      const answers = [
+        await get(path, { authorization: 'x' }),
+        await get('/api/users/ana%2Froot', { authorization: 'x' }),
+      ]
+
+      expect(answers.map(({ status }) => status)).toEqual([403, 200])
+    },
+  )
+
   it('keeps no failures, and nothing for 0 seconds', async () => {
     let failing = true
     const { get, questions } = serve(
