@@ -1,5 +1,7 @@
 import { cognitoUserPoolClient } from './resources/cognito-user-pool-client.ts'
+import { cognitoUserPoolDomain } from './resources/cognito-user-pool-domain.ts'
 import { cognitoUserPoolGroup } from './resources/cognito-user-pool-group.ts'
+import { cognitoUserPoolResourceServer } from './resources/cognito-user-pool-resource-server.ts'
 import { cognitoUserPool } from './resources/cognito-user-pool.ts'
 import { dynamodbTable } from './resources/dynamodb-table.ts'
 import { apiMapping } from './resources/http-api/api-mapping.ts'
@@ -48,7 +50,9 @@ const all: readonly ResourceType[] = [
   cloudWatchDashboard,
   cognitoUserPool,
   cognitoUserPoolClient,
+  cognitoUserPoolDomain,
   cognitoUserPoolGroup,
+  cognitoUserPoolResourceServer,
   dynamodbTable,
   gatewayResponse,
   httpApi,
@@ -87,8 +91,6 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
 
 /** Why a type is refused, or what to use instead; a key that ends in `::` stands for all of its kind. */
 export const refusedTypes: ReadonlyMap<string, string> = new Map([
-  ['AWS::Cognito::UserPoolDomain', 'there is no hosted sign-in page; sign in by InitiateAuth'],
-  ['AWS::Cognito::UserPoolResourceServer', 'tell who may do what by groups'],
   ['AWS::Cognito::UserPoolIdentityProvider', 'users sign in with a password'],
   ['AWS::Lambda::Url', 'put an HTTP API before the function'],
   ['AWS::Lambda::LayerVersion', 'bundle what the layer holds with the function'],
