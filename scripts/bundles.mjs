@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'cloud/dist')
 
-/** Native packages stay outside the bundle: they load their own binaries. */
-const external = ['lmdb', '@node-rs/argon2']
+/** Native packages stay outside the bundle: they load their own binaries; esbuild is one where it is installed. */
+const external = ['lmdb', '@node-rs/argon2', 'esbuild']
 
 const shared = {
   absWorkingDir: root,

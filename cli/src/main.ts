@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { CliError } from './cli-error.ts'
 import { describeDynamodb } from './commands/dynamodb.ts'
 import { describeInvoke } from './commands/invoke.ts'
+import { describeLoad } from './commands/load.ts'
 import { describeLogs } from './commands/logs.ts'
 import { describeOutbox } from './commands/outbox.ts'
 import { describeStatus } from './commands/status.ts'
@@ -15,6 +16,7 @@ const commands = [
   describeDynamodb,
   describeInvoke,
   describeLogs,
+  describeLoad,
   describeToken,
   describeOutbox,
   describeStatus,

@@ -28,6 +28,18 @@ describe('the profiles', () => {
     expect(users('peak')).toEqual([4, 4, 4, 12, 20, 20, 20, 12, 4, 4, 4])
   })
 
+  it('staircase: grows by a factor at every step', () => {
+    const shape = shapeOf({
+      name: 'staircase',
+      durationMs: 9e9,
+      stepMs: 100,
+      firstShare: 0.1,
+      growth: 2,
+    })
+
+    expect([0, 99, 100, 250, 399, 400, 900].map(shape)).toEqual([0.1, 0.1, 0.2, 0.4, 0.8, 1, 1])
+  })
+
   it('has at least one user where there is any load', () => {
     expect(usersAt(0.1, 3)).toBe(1)
     expect(usersAt(0, 3)).toBe(0)

@@ -8,15 +8,22 @@ export type ProfileName = (typeof profileNames)[number]
  *
  * @param rampUpMs fixed: grows from nothing for so long. ramp-up: how long until all are there (default: half the run)
  */
-export type Profile = {
-  readonly name: ProfileName
+export type Profile =
+  | { readonly name: ProfileName; readonly durationMs: number; readonly rampUpMs?: number }
+  | Staircase
+
+/** Grows step by step: from `firstShare`, by `growth` at every step. For finding how much is too much. */
+export type Staircase = {
+  readonly name: 'staircase'
   readonly durationMs: number
-  readonly rampUpMs?: number
+  readonly stepMs: number
+  readonly firstShare: number
+  readonly growth: number
 }
 
 type Point = readonly [atMs: number, share: number]
 
-function pointsOf({ name, durationMs, rampUpMs }: Profile): readonly Point[] {
+function pointsOf({ name, durationMs, rampUpMs }: Exclude<Profile, Staircase>): readonly Point[] {
   const at = (share: number): number => durationMs * share
   switch (name) {
     case 'fixed':
@@ -51,6 +58,10 @@ function pointsOf({ name, durationMs, rampUpMs }: Profile): readonly Point[] {
 
 /** The share at a time of the run; straight lines between the profile's points. */
 export function shapeOf(profile: Profile): (elapsedMs: number) => number {
+  if (profile.name === 'staircase') {
+    const { firstShare, growth, stepMs } = profile
+    return (elapsedMs) => Math.min(1, firstShare * growth ** Math.floor(elapsedMs / stepMs))
+  }
   const points = pointsOf(profile)
   return (elapsedMs) => {
     let [beforeMs, before] = points[0] ?? [0, 1]

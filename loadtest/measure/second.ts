@@ -12,10 +12,12 @@ export type Second = {
   /** The busiest worker's share of busy time, and the worst delay of an event loop. */
   readonly busy: number
   readonly lagMs: number
+  /** Cores that the whole generator used, all its threads together. */
+  readonly cpu: number
 }
 
 /** Joins the figures of the workers. */
-export function joinSecond(second: number, parts: readonly WorkerSecond[]): Second {
+export function joinSecond(second: number, parts: readonly WorkerSecond[], cpu = 0): Second {
   const names = new Set(parts.flatMap((part) => Object.keys(part.requests)))
   const requests = [...names].map((name): [string, RequestSecond] => [
     name,
@@ -34,6 +36,7 @@ export function joinSecond(second: number, parts: readonly WorkerSecond[]): Seco
     users: sum(parts.map((part) => part.users)),
     busy: Math.max(0, ...parts.map((part) => part.busy)),
     lagMs: Math.max(0, ...parts.map((part) => part.lagMs)),
+    cpu,
   }
 }
 

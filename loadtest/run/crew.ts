@@ -38,6 +38,7 @@ export async function threadCrew(
     return new Worker(file, { workerData: orders })
   })
   const order = (message: ToWorker): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, no window
     for (const worker of workers) worker.postMessage(message)
   }
   const ended = workers.map(

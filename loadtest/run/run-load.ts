@@ -82,12 +82,13 @@ function gatherer(onSecond: RunOptions['onSecond'], stop: () => void) {
   const seconds: Second[] = []
   const slowest: SlowRequest[] = []
   const examples = new Map<string, string>()
+  const usage = cpuUsage()
   let workers = 1
   let elapsedMs = 0
 
   function complete(second: number, figures: readonly WorkerSecond[]): void {
     parts.delete(second)
-    const joined = joinSecond(second, figures)
+    const joined = joinSecond(second, figures, usage.take())
     seconds.push(joined)
     if (onSecond?.(joined) === false) stop()
   }
@@ -118,6 +119,22 @@ function gatherer(onSecond: RunOptions['onSecond'], stop: () => void) {
         examples,
         elapsedMs,
       }
+    },
+  }
+}
+
+/** Cores used by this process since the last call. */
+function cpuUsage() {
+  let used = process.cpuUsage()
+  let atMs = performance.now()
+  return {
+    take(): number {
+      const more = process.cpuUsage(used)
+      const nowMs = performance.now()
+      const cores = (more.user + more.system) / 1000 / Math.max(1, nowMs - atMs)
+      used = process.cpuUsage()
+      atMs = nowMs
+      return cores
     },
   }
 }
