@@ -3,9 +3,6 @@ import { fuzzSeed } from './fuzz.ts'
 
 const commandsPerSeed = 500
 
-it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-  'the engine does what the model does (seed %i)',
-  async (seed) => {
-    expect(await fuzzSeed(seed, commandsPerSeed)).toBeUndefined()
-  },
-)
+it.each([1, 2, 3, 4, 5, 6])('the engine does what the model does (seed %i)', async (seed) => {
+  expect(await fuzzSeed(seed, commandsPerSeed)).toBeUndefined()
+})

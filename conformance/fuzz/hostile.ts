@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createDynamoDB } from 'cloudlet/dynamodb'
+import { createDynamoDB } from '../../cloud/src/stack/dynamodb.ts'
 import { call, hostileRequest } from './hostile-requests.ts'
 import { seededRandom } from './random.ts'
 

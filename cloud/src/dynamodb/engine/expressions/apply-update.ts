@@ -1,7 +1,7 @@
 import { addNumbers, checkItem, subtractNumbers } from '../values/index.ts'
 import type { AttributeValue, Item } from '../values/index.ts'
 import type { Path, Update, UpdateAction, UpdateOperand } from './ast.ts'
-import { editItem } from './edit-item.ts'
+import { editItem, invalidPath } from './edit-item.ts'
 import type { Edit } from './edit-item.ts'
 import { valueAt } from './path.ts'
 import { invalid } from './placeholders.ts'
@@ -35,6 +35,7 @@ function editOf(action: UpdateAction, item: Item, mismatch: string): Edit {
   const { path } = action
   switch (action.kind) {
     case 'set':
+      requireParent(path, item)
       return { path, to: valueOf(action.value, item) }
     case 'remove':
       return { path, to: valueAt(item, path) === undefined ? 'kept' : 'removed' }
@@ -50,6 +51,16 @@ function editOf(action: UpdateAction, item: Item, mismatch: string): Edit {
       return { path, to: before === undefined ? 'kept' : less(before, action.value, mismatch) }
     }
   }
+}
+
+/** A path that leads nowhere is told of before a missing operand (observed on DynamoDB Local 3.3). */
+function requireParent(path: Path, item: Item): void {
+  const [first, ...further] = path
+  const step = further.pop()
+  if (step === undefined) return
+  const parent = valueAt(item, [first, ...further])
+  const fits = parent !== undefined && (typeof step === 'number' ? 'L' in parent : 'M' in parent)
+  if (!fits) throw invalidPath()
 }
 
 function valueOf(operand: UpdateOperand, item: Item): AttributeValue {

@@ -75,5 +75,5 @@ function byStep(edits: readonly Edit[], depth: number): Map<string | number, Edi
   return groups
 }
 
-const invalidPath = (): Error =>
+export const invalidPath = (): Error =>
   invalid('The document path provided in the update expression is invalid for update')

@@ -13,7 +13,7 @@ export type Token = {
 }
 
 const tokenPattern =
-  /([a-zA-Z][a-zA-Z0-9_]*)|(#[a-zA-Z0-9_]+)|(:[a-zA-Z0-9_]+)|([0-9]+)|(<>|<=|>=|[^ \t\r\n])/gu
+  /([a-zA-Z][a-zA-Z0-9_]*)|(#[a-zA-Z0-9_]+)|(:[a-zA-Z0-9_]+)|(0|[1-9][0-9]*)|(<>|<=|>=|[^ \t\r\n])/gu
 
 /** Splits an expression into its tokens, `end` last. Never fails: what is no token becomes a symbol. */
 function tokensOf(text: string): readonly Token[] {
@@ -98,7 +98,8 @@ export class Cursor {
   fail(): never {
     const before = this.#tokens[this.#at - 1]
     const after = this.#tokens[this.#at + 1]
-    const from = before?.start ?? this.next.start
+    const first = this.next.kind === 'end' ? 0 : this.next.start
+    const from = before?.start ?? first
     const to = after === undefined || after.kind === 'end' ? this.#text.length : after.end
     throw invalid(`Syntax error; token: "${this.next.text}", near: "${this.#text.slice(from, to)}"`)
   }

@@ -189,7 +189,7 @@ function setOperand(
   const value = isLiteral(members) ? literalOf(members) : undefined
   if (value === undefined || !['SS', 'NS', 'BS'].includes(typeOf(value))) {
     throw invalid(
-      `The second argument to ${name.toUpperCase()} must be a value with type SET at ${members.place}`,
+      `The second argument to ${name.toUpperCase()} must be a value with type SET at ${target.place}`,
     )
   }
   return value
