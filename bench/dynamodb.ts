@@ -1,15 +1,7 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import {
-  bareServer,
-  memoryMb,
-  repository,
-  stopper,
-  temporaryFolder,
-  type Contender,
-} from './contender.ts'
+import { bareServer, memoryMb, type Contender } from './contender.ts'
 import { driveApart, post } from './drive.ts'
-import { dynalite, dynamodbLocal, freePort } from './peers.ts'
+import { startEngine } from './engine.ts'
+import { dynalite, dynamodbLocal } from './peers.ts'
 import type { Result } from './raw-client.ts'
 import { keep, median, printTable, type Row } from './report.ts'
 
@@ -84,31 +76,6 @@ const workloads: Readonly<Record<string, readonly string[]>> = {
   ),
 }
 
-async function cloudlet(): Promise<Contender> {
-  const port = await freePort()
-  const child = spawn(
-    'node',
-    [
-      'cloud/bin/cloudlet.mjs',
-      'dynamodb',
-      '--port',
-      String(port),
-      '--data',
-      join(temporaryFolder(), 'data'),
-    ],
-    { cwd: repository, stdio: 'ignore' },
-  )
-  const contender = { name: 'Cloudlet (LMDB)', port, process: child, stop: stopper(child) }
-  for (;;) {
-    try {
-      await fetch(`http://127.0.0.1:${port}/`)
-      return contender
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-  }
-}
-
 /** Sends one request of ours and gives the parsed answer. */
 async function ask(port: number, operation: string, input: object): Promise<unknown> {
   const answer = await fetch(`http://127.0.0.1:${port}/`, {
@@ -181,7 +148,7 @@ async function supports(contender: Contender, requests: readonly string[]): Prom
 export async function dynamodb(): Promise<void> {
   const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3)
   const bare = await bareServer()
-  const contenders = [await cloudlet(), await dynalite(), await dynamodbLocal()]
+  const contenders = [await startEngine(), await dynalite(), await dynamodbLocal()]
   const idle = contenders.map((each) => memoryMb(each.process.pid))
   for (const contender of contenders) await fill(contender.port)
   const rows: Row[] = []

@@ -2,6 +2,7 @@ import { cognito } from './cognito.ts'
 import { dynamodb } from './dynamodb.ts'
 import { foundation } from './foundation.ts'
 import { load } from './load.ts'
+import { sdk } from './sdk.ts'
 import { visibility } from './visibility.ts'
 
 /** The one list of benches: a file a question. */
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   foundation,
   visibility,
   dynamodb,
+  sdk,
   load,
   cognito,
 }

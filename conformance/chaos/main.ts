@@ -5,7 +5,7 @@ const kills = Number(process.argv[2] ?? 20)
 const findings = await killUnderOrders({
   kills,
   ordersPerSecond: 200,
-  livesMs: [1_500, 2_500, 900, 3_100, 1_900],
+  livesMs: [3_000, 4_500, 2_500, 5_000, 3_500],
   progress: (line) => console.log(line),
 })
 console.log(

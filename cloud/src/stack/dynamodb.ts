@@ -1,4 +1,3 @@
-import type { HttpHandler } from '../kernel/index.ts'
 import {
   AwsError,
   systemClock,
@@ -10,6 +9,9 @@ import {
 import { createDynamoDB as createEngine } from '../dynamodb/index.ts'
 import { openLmdbStore, openMemoryStore, type Durability } from '../storage/index.ts'
 import { createWire } from '../wire/index.ts'
+import { sdkRequestHandler, type SdkRequestHandler } from './sdk-request-handler.ts'
+
+export { AwsError, manualClock, seededIds, type ManualClock } from '../kernel/index.ts'
 
 export type DynamoDBOptions = {
   /** `memory` (default), or the folder that keeps the data. */
@@ -32,8 +34,8 @@ export type EmbeddedDynamoDB = {
    * @throws AwsError as the service would
    */
   readonly handle: (target: string, input: unknown) => Promise<unknown>
-  /** Answers whole HTTP requests without a socket. */
-  readonly handleHttp: HttpHandler
+  /** For the AWS SDK v3: `new DynamoDBClient({ requestHandler: engine.requestHandler, … })` needs no port. */
+  readonly requestHandler: SdkRequestHandler
   /** Serves on a port (0: any free one) of the loopback interface, or of `host`. */
   readonly listen: (options: { port: number; host?: string }) => Promise<{ port: number }>
   readonly close: () => Promise<void>
@@ -65,7 +67,7 @@ export function createDynamoDB(options: DynamoDBOptions = {}): EmbeddedDynamoDB 
       }
       return operation(input)
     },
-    handleHttp: wire.handle,
+    requestHandler: sdkRequestHandler(wire.handle),
     async listen({ port, host = '127.0.0.1' }) {
       const server = await wire.listen({ port, host })
       servers.push(server)

@@ -1,0 +1,65 @@
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  ResourceNotFoundException,
+  type CreateTableCommandInput,
+} from '@aws-sdk/client-dynamodb'
+import { AwsError, createDynamoDB, manualClock } from 'cloudlet/dynamodb'
+import { describe, expect, it } from 'vitest'
+import { client } from './dynamodb-setup.ts'
+
+const notes: CreateTableCommandInput = {
+  TableName: 'notes',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+}
+
+describe('DynamoDB inside a test', () => {
+  it('answers the SDK without a port', async () => {
+    await client.send(new CreateTableCommand(notes))
+
+    await client.send(
+      new PutItemCommand({ TableName: 'notes', Item: { id: { S: 'ñ' }, n: { N: '1e2' } } }),
+    )
+
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: 'notes', Key: { id: { S: 'ñ' } } }),
+    )
+    expect(Item).toEqual({ id: { S: 'ñ' }, n: { N: '100' } })
+  })
+
+  it("throws the SDK's own exceptions", async () => {
+    const call = new GetItemCommand({ TableName: 'absent', Key: { id: { S: '1' } } })
+
+    await expect(client.send(call)).rejects.toBeInstanceOf(ResourceNotFoundException)
+  })
+
+  it('runs operations by name, without HTTP and without the SDK', async () => {
+    const engine = createDynamoDB({ clock: manualClock(Date.UTC(2026, 10, 21)) })
+
+    await engine.handle('CreateTable', notes)
+
+    expect(await engine.handle('ListTables', {})).toEqual({ TableNames: ['notes'] })
+    await expect(engine.handle('Nonsense', {})).rejects.toBeInstanceOf(AwsError)
+    await engine.close()
+  })
+
+  it('serves on a port too, for clients in other languages', async () => {
+    const engine = createDynamoDB()
+    const { port } = await engine.listen({ port: 0 })
+    const remote = new DynamoDBClient({
+      region: 'us-east-1',
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    })
+
+    await remote.send(new CreateTableCommand(notes))
+
+    expect(await engine.handle('ListTables', {})).toEqual({ TableNames: ['notes'] })
+    remote.destroy()
+    await engine.close()
+  })
+})
