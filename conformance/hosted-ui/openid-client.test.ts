@@ -125,7 +125,7 @@ describe('aws-jwt-verify', () => {
   it('takes the tokens of the pages as Cognito’s own, in the AWS form', async () => {
     const asAws = await startUserPools({ issuer: 'aws' })
     try {
-      const made = await poolWithPages(asAws, { domain: 'aws-form', callback })
+      const made = await poolWithPages(asAws, { domain: 'outside', callback })
       const { ClientId } = made
       const url = new URL(`${made.pages}/oauth2/authorize`)
       url.search = new URLSearchParams({

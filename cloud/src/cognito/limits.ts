@@ -42,3 +42,5 @@ export const formsBurstMax = 40
 /** "Quotas in Amazon Cognito", ClientAuthentication and UserToken: calls of one app client to the token endpoint. */
 export const tokenCallsPerSecondMax = 150
 export const tokenCallsBurstMax = 300
+/** A form of these pages, or a call of the token endpoint. */
+export const formBytesMax = 64 * 1024

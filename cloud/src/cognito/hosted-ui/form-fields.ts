@@ -147,18 +147,22 @@ function policyHint({ pool, language }: PageCall): Html {
     </ul>`
 }
 
-/** A code from a message or an app. */
-export const codeField = (
+/** A code from an app, or from a message, which on this machine can be read in the outbox. */
+export function codeField(
   call: PageCall,
+  from: 'app' | 'message',
   state: { readonly invalid?: boolean; readonly focus?: boolean } = {},
-): Html =>
-  inputField({
+): Html {
+  const { fields, outboxHint } = textsOf(call.language)
+  return inputField({
     name: 'code',
-    label: textsOf(call.language).fields.code,
+    label: fields.code,
     autocomplete: 'one-time-code',
     code: true,
+    hint: from === 'message' ? html`${outboxHint} <code>cloudlet outbox</code>` : undefined,
     ...state,
   })
+}
 
 export const hidden = (name: string, value: string): Html =>
   html`<input type="hidden" name="${name}" value="${value}" />`

@@ -1,6 +1,7 @@
 import type { HttpMount, HttpRequest, HttpResponse, OperationTable } from '../../kernel/index.ts'
 import type { CognitoContext } from '../context.ts'
 import {
+  formBytesMax,
   formsBurstMax,
   formsPerSecondMax,
   tokenCallsBurstMax,
@@ -64,6 +65,7 @@ export function hostedUi(ctx: CognitoContext, operations: OperationTable): HttpM
       const domain = domainOf(ctx.store.reader, address?.domain ?? '')
       const pool = ctx.pools.pool(ctx.store.reader, domain?.poolId ?? '')
       if (address === undefined || pool === undefined) return noDomain
+      if (request.body.length > formBytesMax) return tooLarge
       const call = pageCall(ctx, operations, request, address, pool)
       const endpoint = Object.hasOwn(endpoints, address.path) ? endpoints[address.path] : undefined
       return endpoint === undefined
@@ -133,4 +135,10 @@ const noDomain: HttpResponse = {
   status: 404,
   headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
   body: 'No user pool has this domain. CreateUserPoolDomain gives a pool one.',
+}
+
+const tooLarge: HttpResponse = {
+  status: 413,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
+  body: 'A form of these pages is never that large.',
 }

@@ -66,7 +66,10 @@ button {
 button:hover { background: var(--accent-strong); border-color: var(--accent-strong); }
 button.second { color: var(--accent); background: transparent; border-color: var(--line); }
 button.second:hover { border-color: var(--accent); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25rem; }
+input:not([type=radio]):focus-visible { outline-width: 2px; outline-offset: 0; border-color: var(--accent); border-radius: .5rem; }
+button:focus-visible { border-radius: .5rem; }
+code { font: .9375em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .note { margin: 0 0 1.125rem; padding: .75rem .875rem; border-radius: .5rem; border-left: 4px solid; font-size: .9375rem; }
 .note.bad { color: var(--bad); background: var(--bad-ground); }
 .note.good { color: var(--good); background: var(--good-ground); }

@@ -15,6 +15,10 @@ export const createUserPoolDomain = operation('CreateUserPoolDomain', {
   },
   async run(ctx, input) {
     const pool = requirePool(ctx, input.UserPoolId)
+    const reserved = reservedWords.find((word) => input.Domain.includes(word))
+    if (input.CustomDomainConfig === undefined && reserved !== undefined) {
+      throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`)
+    }
     await ctx.store.write((writer) => {
       if (domainOf(writer, input.Domain) !== undefined) {
         throw invalidParameter('Domain already associated with another user pool.')
@@ -32,3 +36,6 @@ export const createUserPoolDomain = operation('CreateUserPoolDomain', {
     return { ManagedLoginVersion: input.ManagedLoginVersion ?? 1 }
   },
 })
+
+/** "Configuring a user pool domain": a prefix cannot hold these. */
+const reservedWords = ['aws', 'amazon', 'cognito']

@@ -103,7 +103,7 @@ export function confirmPage(call: PageCall, state: State, destination?: string):
       html`<form method="post" action="${pageLink(call, '/confirm')}">
           ${csrf}
           ${username === '' ? usernameField(call, { focus: true }) : hidden('username', username)}
-          ${codeField(call, { invalid: problem !== undefined, focus: username !== '' })}
+          ${codeField(call, 'message', { invalid: problem !== undefined, focus: username !== '' })}
           <button type="submit">${texts.confirm.button}</button>
         </form>
         ${

@@ -6,20 +6,18 @@ import type { Refusal } from '../oauth/authorization-request.ts'
 import type { PageCall } from '../page-call.ts'
 import type { Texts } from '../texts/english.ts'
 
-type Reason = Exclude<keyof Texts['error'], 'title' | 'loginUnavailableHint'>
+type Reason = Exclude<keyof Texts['error'], 'title'>
 
 /** A request that cannot be answered is told to the person: nothing of it leads anywhere else. */
 export function errorPage(call: PageCall, reason: Reason, status = 400): HttpResponse {
-  const { error } = textsOf(call.language)
+  const { error, errorHint } = textsOf(call.language)
+  const hint = Object.entries(errorHint).find(([key]) => key === reason)?.[1]
   return page(call, {
     status,
     title: error.title,
     problem: error[reason],
     translated: false,
-    body: () =>
-      reason === 'loginUnavailable'
-        ? html`<p class="hint">${error.loginUnavailableHint}</p>`
-        : html``,
+    body: () => html`${hint !== undefined && html`<p class="hint">${hint}</p>`}`,
   })
 }
 

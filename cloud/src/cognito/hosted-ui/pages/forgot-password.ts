@@ -98,7 +98,7 @@ function resetPage(
     body: (csrf) =>
       html`<form method="post" action="${pageLink(call, '/confirmForgotPassword')}">
           ${csrf} ${hidden('username', username)}
-          ${codeField(call, { invalid: at === 'code', focus: at !== 'password' })}
+          ${codeField(call, 'message', { invalid: at === 'code', focus: at !== 'password' })}
           ${newPasswordFields(call, { invalid: at === 'password', focus: at === 'password' })}
           <button type="submit">${texts.reset.button}</button>
         </form>

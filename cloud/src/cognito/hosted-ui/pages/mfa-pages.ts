@@ -28,7 +28,7 @@ export function mfaPage(
     body: (csrf) =>
       html`<form method="post" action="${pageLink(call, '/mfa')}">
         ${csrf} ${carried(challenge)} ${hidden('destination', destination)}
-        ${codeField(call, { focus: true, invalid: problem !== undefined })}
+        ${codeField(call, challenge.name === 'SOFTWARE_TOKEN_MFA' ? 'app' : 'message', { focus: true, invalid: problem !== undefined })}
         <button type="submit">${mfa.button}</button>
       </form>`,
   })
@@ -116,7 +116,7 @@ export function setupPage(
           >
           <p class="hint"><a href="${address}">${mfa.setupOpen}</a></p>
         </div>
-        ${codeField(call, { focus: true, invalid: problem !== undefined })}
+        ${codeField(call, 'app', { focus: true, invalid: problem !== undefined })}
         <button type="submit">${mfa.button}</button>
       </form>`,
   })

@@ -68,7 +68,6 @@ export const english = {
       'The address to return to is not one of the application’s. Nothing was sent there.',
     loginUnavailable:
       'Sign-in is not available for this application. Please ask its administrator.',
-    loginUnavailableHint: 'The app client’s SupportedIdentityProviders must name COGNITO.',
     logoutMismatch:
       'The address to return to after signing out is not one of the application’s. You are signed out.',
     closed: 'Accounts here are created by an administrator.',
@@ -78,6 +77,15 @@ export const english = {
     staleForm: 'This form is out of date. Go back, reload the page and try again.',
     method: 'This page cannot be called that way.',
   },
+  /** For the developer who looks at the page of an error. */
+  errorHint: {
+    unknownClient: 'client_id must be an app client of the user pool that has this domain.',
+    redirectMismatch:
+      'redirect_mismatch: the app client’s CallbackURLs must hold redirect_uri, letter by letter.',
+    loginUnavailable: 'The app client’s SupportedIdentityProviders must name COGNITO.',
+    logoutMismatch: 'The app client’s LogoutURLs must hold logout_uri, letter by letter.',
+  },
+  outboxHint: 'Messages of this machine also wait in its outbox:',
   signedOut: { title: 'You are signed out' },
   fields: {
     username: 'User name',

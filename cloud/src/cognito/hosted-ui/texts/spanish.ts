@@ -68,7 +68,6 @@ export const spanish: Texts = {
       'La dirección de regreso no es una de las de la aplicación. No se ha enviado nada allí.',
     loginUnavailable:
       'El inicio de sesión no está disponible para esta aplicación. Consulta a su administrador.',
-    loginUnavailableHint: 'SupportedIdentityProviders del cliente debe incluir COGNITO.',
     logoutMismatch:
       'La dirección de regreso tras cerrar la sesión no es una de las de la aplicación. La sesión está cerrada.',
     closed: 'Aquí las cuentas las crea un administrador.',
@@ -78,6 +77,14 @@ export const spanish: Texts = {
     staleForm: 'Este formulario ha caducado. Vuelve atrás, recarga la página e inténtalo de nuevo.',
     method: 'Esta página no se puede llamar así.',
   },
+  errorHint: {
+    unknownClient: 'client_id debe ser un cliente del grupo de usuarios que tiene este dominio.',
+    redirectMismatch:
+      'redirect_mismatch: CallbackURLs del cliente debe contener redirect_uri, letra por letra.',
+    loginUnavailable: 'SupportedIdentityProviders del cliente debe incluir COGNITO.',
+    logoutMismatch: 'LogoutURLs del cliente debe contener logout_uri, letra por letra.',
+  },
+  outboxHint: 'Los mensajes de esta máquina también esperan en su bandeja de salida:',
   signedOut: { title: 'Has cerrado la sesión' },
   fields: {
     username: 'Nombre de usuario',
