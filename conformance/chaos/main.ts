@@ -1,16 +1,54 @@
 import { killUnderOrders } from './kill-cargo.ts'
+import { killUnderSignUps } from './kill-cognito.ts'
 
-// npm run chaos: twenty kills under 200 orders a second, then the count.
-const kills = Number(process.argv[2] ?? 20)
-const findings = await killUnderOrders({
-  kills,
-  ordersPerSecond: 200,
-  livesMs: [3_000, 4_500, 2_500, 5_000, 3_500],
-  progress: (line) => console.log(line),
-})
-console.log(
-  `${kills} kills: ${findings.acknowledged} orders acknowledged, ${findings.stored} stored, ${findings.lost.length} lost, ${findings.differences.length} differences`,
-)
-for (const line of [...findings.lost, ...findings.differences].slice(0, 20))
-  console.log(`  ${line}`)
-process.exit(findings.lost.length + findings.differences.length === 0 ? 0 : 1)
+/** Whether all held; what did not, is printed. */
+type Trial = (kills: number) => Promise<boolean>
+
+/** Twenty kills under 200 orders a second, then the count. */
+const cargo: Trial = async (kills) => {
+  const { acknowledged, stored, lost, differences } = await killUnderOrders({
+    kills,
+    ordersPerSecond: 200,
+    livesMs: [3_000, 4_500, 2_500, 5_000, 3_500],
+    progress: (line) => console.log(line),
+  })
+  console.log(
+    `${kills} kills: ${acknowledged} orders acknowledged, ${stored} stored, ${lost.length} lost, ${differences.length} differences`,
+  )
+  return held([...lost, ...differences])
+}
+
+/** Twenty kills while 100,000 people sign up and attributes and groups change at full speed. */
+const cognito: Trial = async (kills) => {
+  const { acknowledged, stored, lost, differences } = await killUnderSignUps({
+    kills,
+    users: Number(process.env['CHAOS_USERS'] ?? 100_000),
+    progress: (line) => console.log(line),
+  })
+  console.log(
+    `${kills} kills: ${acknowledged} sign-ups acknowledged, ${stored} users stored, ${lost.length} lost, ${differences.length} differences`,
+  )
+  return held([...lost, ...differences])
+}
+
+function held(lines: readonly string[]): boolean {
+  for (const line of lines.slice(0, 20)) console.log(`  ${line}`)
+  return lines.length === 0
+}
+
+/** The one list of trials: `npm run chaos -- cognito 10` runs one, with ten kills. */
+const trials: Readonly<Record<string, Trial>> = { cargo, cognito }
+
+const words = process.argv.slice(2)
+const kills = Number(words.find((word) => /^\d+$/.test(word)) ?? 20)
+const wanted = words.filter((word) => !/^\d+$/.test(word))
+const unknown = wanted.filter((name) => trials[name] === undefined)
+if (unknown.length > 0) {
+  console.error(`No trial ${unknown.join(', ')}. There are: ${Object.keys(trials).join(', ')}.`)
+  process.exit(2)
+}
+let allHeld = true
+for (const [name, trial] of Object.entries(trials)) {
+  if (wanted.length === 0 || wanted.includes(name)) allHeld = (await trial(kills)) && allHeld
+}
+process.exit(allHeld ? 0 : 1)

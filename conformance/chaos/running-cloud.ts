@@ -12,8 +12,14 @@ export type RunningCloud = {
   readonly stop: () => Promise<void>
 }
 
-/** `cloudlet up` with the services, in a process of its own that can be killed. */
-export async function startProcess(dataFolder: string): Promise<RunningCloud> {
+/** What `cloudlet up` is told so that the services are deployed. */
+const withServices = ['--app', 'node --import tsx services/infra/app.ts', '--sources', 'services']
+
+/** `cloudlet up` in a process of its own that can be killed; with the services unless told otherwise. */
+export async function startProcess(
+  dataFolder: string,
+  words: readonly string[] = withServices,
+): Promise<RunningCloud> {
   const readyFile = `${dataFolder}.ready.json`
   rmSync(readyFile, { force: true })
   const child = spawn(
@@ -21,10 +27,7 @@ export async function startProcess(dataFolder: string): Promise<RunningCloud> {
     [
       'cloud/bin/cloudlet.mjs',
       'up',
-      '--app',
-      'node --import tsx services/infra/app.ts',
-      '--sources',
-      'services',
+      ...words,
       '--port',
       '0',
       '--front-port',
