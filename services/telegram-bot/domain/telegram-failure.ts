@@ -1,0 +1,47 @@
+import { ATTEMPTS_MAX, RETRY_WAIT_MS, RETRY_WAIT_MS_MAX } from './limits.ts'
+
+/** How Telegram refused a call; `code` 0 where it gave no answer at all. */
+export type Refusal = {
+  readonly code: number
+  readonly description: string
+  readonly retryAfterSeconds?: number | undefined
+  readonly migratedTo?: number | undefined
+}
+
+/** What follows from a refusal. */
+export type Consequence =
+  /** There was nothing to do. */
+  | { readonly then: 'done' }
+  | { readonly then: 'wait'; readonly waitMs: number; readonly counts: boolean }
+  | { readonly then: 'move'; readonly to: number }
+  /** The same, but outside the topic, which there is no more. */
+  | { readonly then: 'without topic' }
+  | { readonly then: 'unreachable' }
+  | { readonly then: 'give up' }
+
+/**
+ * What a job does after it was refused ("Making requests", ResponseParameters). A 429 is no attempt: it says when
+ * to come back. What may pass is tried again, ever more rarely, with waits drawn by `random` (0 to 1).
+ */
+export function consequenceOf(
+  refusal: Refusal,
+  attempts: number,
+  random: () => number,
+): Consequence {
+  const { code, description, retryAfterSeconds, migratedTo } = refusal
+  const says = (text: string): boolean => description.toLowerCase().includes(text)
+  if (migratedTo !== undefined) return { then: 'move', to: migratedTo }
+  if (code === 429 || retryAfterSeconds !== undefined) {
+    return { then: 'wait', waitMs: (retryAfterSeconds ?? 1) * 1000, counts: false }
+  }
+  if (says('message is not modified')) return { then: 'done' }
+  if (says('message thread not found') || says('topic_deleted')) return { then: 'without topic' }
+  if (code === 403 || says('chat not found') || says('user is deactivated')) {
+    return { then: 'unreachable' }
+  }
+  // 401 and 404 speak of the bot's token, which its owner can put right; 409 of another poller.
+  const mayPass = code === 0 || code >= 500 || code === 401 || code === 404 || code === 409
+  if (!mayPass || attempts + 1 >= ATTEMPTS_MAX) return { then: 'give up' }
+  const longest = Math.min(RETRY_WAIT_MS_MAX, RETRY_WAIT_MS * 2 ** attempts)
+  return { then: 'wait', waitMs: longest * (0.5 + random() / 2), counts: true }
+}

@@ -1,0 +1,7 @@
+export { liveEnvironment, runBot } from './polling/run-bot.ts'
+export type { BotOptions, RunningBot } from './polling/run-bot.ts'
+export { createSimulator, SIMULATED_TOKEN } from './simulator/simulator.ts'
+export type { Simulator, SimulatorOptions } from './simulator/simulator.ts'
+export { createTable, tableAt } from './store/create-table.ts'
+export type { BotTable } from './store/table.ts'
+export { botNumber, patientTelegramApi } from './telegram/telegram-api.ts'

@@ -1,0 +1,58 @@
+import type { Update } from 'grammy/types'
+import { conflict } from '../bot-api/api-error.ts'
+import type { World } from '../world/world.ts'
+
+const UPDATES_MAX = 100
+const WAIT_SECONDS_MAX = 50
+
+export type Poll = {
+  readonly offset: number | undefined
+  readonly limit: number | undefined
+  readonly timeoutSeconds: number | undefined
+  /** The caller went away. */
+  readonly gone: AbortSignal
+}
+
+/** Answers getUpdates: at once where there is something, else when something comes or the time is up. */
+export function updatePolling(world: World): (poll: Poll) => Promise<readonly Update[]> {
+  let terminate: ((error: Error) => void) | undefined
+
+  return async ({ offset, limit = UPDATES_MAX, timeoutSeconds = 0, gone }) => {
+    // The earlier of two pollers is sent away.
+    terminate?.(
+      conflict(
+        'terminated by other getUpdates request; make sure that only one bot instance is running',
+      ),
+    )
+    terminate = undefined
+    if (offset !== undefined && offset > 0) world.confirmUpdates(offset)
+    const take = (): readonly Update[] =>
+      world.updates().slice(0, Math.min(UPDATES_MAX, Math.max(1, limit)))
+    if (take().length > 0 || timeoutSeconds <= 0) return take()
+    const own = new Promise<never>((_resolve, reject) => {
+      terminate = reject
+    })
+    const waiting = terminate
+    await Promise.race([
+      own,
+      change(world, gone),
+      world.environment.sleep(Math.min(WAIT_SECONDS_MAX, timeoutSeconds) * 1000),
+    ])
+    if (terminate === waiting) terminate = undefined
+    return gone.aborted ? [] : take()
+  }
+}
+
+/** The next update, or the caller's leaving. */
+const change = (world: World, gone: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      stop()
+      gone.removeEventListener('abort', done)
+      resolve()
+    }
+    const stop = world.onChange(() => {
+      if (world.updates().length > 0) done()
+    })
+    gone.addEventListener('abort', done)
+  })
