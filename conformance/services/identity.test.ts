@@ -2,7 +2,9 @@ import {
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   AdminCreateUserCommand,
+  ListUserPoolClientsCommand,
   ListUserPoolsCommand,
+  UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { send, startCloud } from '../harness.ts'
@@ -662,5 +664,54 @@ describe('the API', () => {
     expect(preflight.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect(answer.headers.get('apigw-requestid')).not.toBeNull()
+  })
+})
+
+describe('a client that does not hide who exists', () => {
+  beforeAll(async () => {
+    const { client, UserPoolId } = pool
+    const { UserPoolClients } = await client.send(new ListUserPoolClientsCommand({ UserPoolId }))
+    await client.send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId,
+        ClientId: UserPoolClients?.[0]?.ClientId,
+        ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+        PreventUserExistenceErrors: 'LEGACY',
+      }),
+    )
+  })
+
+  it('reveals it neither by a sign-in nor by a forgotten password', async () => {
+    const username = await confirmed('revealed')
+
+    const wrong = await put('login', { username, password: 'Wrong-horse-7' })
+    const unknown = await put('login', { username: 'nobody', password: 'Wrong-horse-7' })
+    const forgotten = await put('forget-pwd', { username: 'nobody' })
+    const again = await put('forget-pwd', { username: 'nobody' })
+
+    expect(refusal(wrong)).toEqual([401, 'Incorrect username or password.'])
+    expect([unknown.status, unknown.text]).toEqual([wrong.status, wrong.text])
+    expect([forgotten.status, forgotten.json]).toEqual([
+      200,
+      {
+        CodeDeliveryDetails: {
+          AttributeName: 'email',
+          DeliveryMedium: 'EMAIL',
+          Destination: expect.stringMatching(/^[a-z]\*\*\*@[a-z]\*\*\*$/) as string,
+        },
+      },
+    ])
+    expect(again.text).toBe(forgotten.text)
+  })
+
+  it('says of other calls that a user is unknown', async () => {
+    const confirm = await put('confirm', { username: 'nobody', confirmation_code: '123456' })
+    const reset = await put('confirm-pwd', {
+      username: 'nobody',
+      verification_code: '123456',
+      new_pwd: PASSWORD,
+    })
+
+    expect([confirm.status, reset.status]).toEqual([404, 404])
   })
 })
