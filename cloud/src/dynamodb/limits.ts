@@ -25,6 +25,8 @@ export const tableNameLengthMin = 3
 export const tableNameLengthMax = 255
 export const localIndexesPerTableMax = 5
 export const globalIndexesPerTableMax = 20
+/** A global index's key has up to four attributes of either kind ("Multi-attribute keys"). */
+export const globalKeyAttributesMax = 4
 /** Over all indexes of a table that project INCLUDE. */
 export const projectedAttributesMax = 100
 export const tagsPerResourceMax = 50

@@ -74,6 +74,16 @@ export function checkIndexKeys(table: Table, item: Item): void {
       }
       checkIndexKeyValue(value, part, index)
     }
+    if (index.key.parts.length > 2) checkTogether(index, item)
+  }
+}
+
+/** The attributes of a key are measured together. */
+function checkTogether({ key }: Index, item: Item): void {
+  for (const parts of [key.partition, key.sort]) {
+    const [first] = parts
+    const bytes = (keyValues(parts, item) ?? []).reduce((sum, each) => sum + keyValueBytes(each), 0)
+    if (first !== undefined) checkKeyLength(bytes, { ...first, type: 'B' }, key, parts)
   }
 }
 
@@ -106,9 +116,14 @@ export function checkKeyValue(
   checkKeyLength(bytes, part, layout)
 }
 
-function checkKeyLength(bytes: number, part: KeyPart, layout: KeyLayout): void {
+function checkKeyLength(
+  bytes: number,
+  part: KeyPart,
+  layout: KeyLayout,
+  parts: readonly KeyPart[] = layout.partition.includes(part) ? layout.partition : layout.sort,
+): void {
   if (part.type === 'N') return
-  if (layout.partition.includes(part)) {
+  if (parts === layout.partition) {
     if (bytes > partitionKeyBytesMax) {
       throw invalid(
         'One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes',

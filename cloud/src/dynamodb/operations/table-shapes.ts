@@ -1,4 +1,5 @@
 import { boolean, integerOf, list, oneOf, optional, structure, text } from '../../kernel/index.ts'
+import { globalKeyAttributesMax } from '../limits.ts'
 import { indexName } from './shapes.ts'
 
 /** Shapes of CreateTable and UpdateTable. Members stand in AWS's order of complaint (observed). */
@@ -14,10 +15,11 @@ export const throughput = structure({
   ReadCapacityUnits: integerOf(1),
 })
 
-export const keySchema = list(structure({ AttributeName: text, KeyType: oneOf('HASH', 'RANGE') }), {
-  min: 1,
-  max: 2,
-})
+const keyElement = structure({ AttributeName: text, KeyType: oneOf('HASH', 'RANGE') })
+
+export const keySchema = list(keyElement, { min: 1, max: 2 })
+
+const globalKeySchema = list(keyElement, { min: 1, max: 2 * globalKeyAttributesMax })
 
 const projection = structure({
   ProjectionType: optional(oneOf('ALL', 'INCLUDE', 'KEYS_ONLY')),
@@ -38,7 +40,7 @@ export const localIndexes = optional(
 
 export const globalIndex = structure({
   IndexName: indexName,
-  KeySchema: keySchema,
+  KeySchema: globalKeySchema,
   Projection: projection,
   ProvisionedThroughput: optional(throughput),
   OnDemandThroughput: onDemandThroughput,

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kernel/index.ts'
 import { globalIndexesPerTableMax } from '../../limits.ts'
 import {
-  checkIndexKey,
+  checkGlobalKey,
   checkIndexThroughput,
   checkProjection,
   projectionOf,
@@ -170,7 +170,7 @@ function createIndex(
   }
   const attributes = mergeAttributes(definition.attributes, given ?? [])
   const problem =
-    checkIndexKey(index, given ?? definition.attributes) ??
+    checkGlobalKey(index, given ?? definition.attributes) ??
     checkProjection(index) ??
     checkIndexThroughput(index, definition.billing.mode === 'PAY_PER_REQUEST')
   if (problem !== undefined) throw invalid(problem)

@@ -2,6 +2,7 @@ import { firstProblem } from '../../../kernel/index.ts'
 import {
   capacityUnitsMax,
   globalIndexesPerTableMax,
+  globalKeyAttributesMax,
   localIndexesPerTableMax,
   projectedAttributesMax,
 } from '../../limits.ts'
@@ -174,7 +175,7 @@ function checkGlobals(
   const onDemand = input.BillingMode === 'PAY_PER_REQUEST'
   for (const index of indexes) {
     const problem = firstProblem(
-      checkIndexKey(index, input.AttributeDefinitions),
+      checkGlobalKey(index, input.AttributeDefinitions),
       checkProjection(index),
       checkIndexThroughput(index, onDemand),
       checkName(index, names),
@@ -200,7 +201,7 @@ export function checkIndexThroughput(index: IndexInput, onDemand: boolean): stri
     : checkUnits(index.ProvisionedThroughput)
 }
 
-export const checkIndexKey = (
+const checkIndexKey = (
   index: IndexInput,
   attributes: readonly AttributeDefinition[],
 ): string | undefined =>
@@ -211,6 +212,39 @@ export const checkIndexKey = (
     ),
     checkKeySchema(index.KeySchema),
   )
+
+/** Up to four partition attributes, then up to four sort attributes, all different. */
+export function checkGlobalKey(
+  index: IndexInput,
+  attributes: readonly AttributeDefinition[],
+): string | undefined {
+  const { KeySchema: schema } = index
+  const sorts = schema.filter(({ KeyType }) => KeyType === 'RANGE').length
+  const firstSort = schema.findIndex(({ KeyType }) => KeyType === 'RANGE')
+  // A key of one or two attributes has the sentences it always had.
+  if (schema.length < 2 || (schema.length === 2 && sorts > 0))
+    return checkIndexKey(index, attributes)
+  const names = schema.map(({ AttributeName }) => AttributeName)
+  const hashes = schema.length - sorts
+  const defined = attributes.map((attribute) => attribute.AttributeName)
+  if (new Set(names).size < names.length) {
+    return invalidParameter(`Duplicate attribute in KeySchema for index: ${index.IndexName}`)
+  }
+  return firstProblem(
+    checkDefined(names, defined),
+    hashes === 0
+      ? 'Invalid KeySchema: The first KeySchemaElement is not a HASH key type'
+      : undefined,
+    firstSort >= 0 && firstSort < hashes
+      ? invalidParameter(`HASH keys must come before RANGE keys for index: ${index.IndexName}`)
+      : undefined,
+    Math.max(hashes, sorts) > globalKeyAttributesMax
+      ? invalidParameter(
+          `A key has at most ${globalKeyAttributesMax} HASH and ${globalKeyAttributesMax} RANGE attributes for index: ${index.IndexName}`,
+        )
+      : undefined,
+  )
+}
 
 export function checkProjection(index: IndexInput): string | undefined {
   const { ProjectionType: type, NonKeyAttributes: attributes } = index.Projection
