@@ -1,5 +1,6 @@
 import { killUnderOrders } from './kill-cargo.ts'
 import { killUnderSignUps } from './kill-cognito.ts'
+import { killUnderWrites } from './kill-dynamodb.ts'
 
 /** Whether all held; what did not, is printed. */
 type Trial = (kills: number) => Promise<boolean>
@@ -31,13 +32,28 @@ const cognito: Trial = async (kills) => {
   return held([...lost, ...differences])
 }
 
+/** Two hundred kills during writes with an index, a stream and transactions. */
+const dynamodb: Trial = async (kills) => {
+  const { acknowledged, problems } = await killUnderWrites({
+    kills,
+    livesWrites: [700, 90, 1_500, 33, 400],
+    progress: (line) => console.log(line),
+  })
+  console.log(`${kills} kills: ${acknowledged} writes acknowledged, ${problems.length} problems`)
+  return held(problems)
+}
+
 function held(lines: readonly string[]): boolean {
   for (const line of lines.slice(0, 20)) console.log(`  ${line}`)
   return lines.length === 0
 }
 
 /** The one list of trials: `npm run chaos -- cognito 10` runs one, with ten kills. */
-const trials: Readonly<Record<string, Trial>> = { cargo, cognito }
+const trials: Readonly<Record<string, Trial>> = {
+  cargo,
+  cognito,
+  dynamodb,
+}
 
 const words = process.argv.slice(2)
 const kills = Number(words.find((word) => /^\d+$/.test(word)) ?? 20)
