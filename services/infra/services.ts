@@ -4,6 +4,7 @@ import { cargoStack } from '../cargo/stack.ts'
 import { directoryStack } from '../directory/stack.ts'
 import { identityStack } from '../identity/stack.ts'
 import { managerStack } from '../manager/stack.ts'
+import { telegramBotStack } from '../telegram-bot/stack.ts'
 import { tokensStack } from '../tokens/stack.ts'
 import { handlerBundles } from './constructs/bundle.ts'
 import { existingUserPool } from './constructs/existing-user-pool.ts'
@@ -11,8 +12,8 @@ import { userPoolTrust } from './constructs/identity.ts'
 import type { ServiceStackProps } from './constructs/service-stack.ts'
 import { stageOf } from './constructs/stage.ts'
 
+/** The services that need nothing of another one. */
 const SERVICES: Readonly<Record<string, (app: App, props: ServiceStackProps) => void>> = {
-  tokens: tokensStack,
   cargo: cargoStack,
   directory: directoryStack,
   manager: managerStack,
@@ -23,7 +24,10 @@ const SERVICES: Readonly<Record<string, (app: App, props: ServiceStackProps) => 
 export function addServices(app: App): void {
   const stage = stageOf(app.node)
   const services = join(import.meta.dirname, '..')
-  const bundles = handlerBundles(services, Object.keys(SERVICES))
+  const bundles = handlerBundles(services, ['tokens', 'telegram-bot', ...Object.keys(SERVICES)])
   const users = userPoolTrust(app, stage, existingUserPool(app.node, process.env))
-  for (const addStack of Object.values(SERVICES)) addStack(app, { stage, bundles, users })
+  const props = { stage, bundles, users }
+  const tokens = tokensStack(app, props)
+  telegramBotStack(app, { ...props, tokensUrl: tokens.url })
+  for (const addStack of Object.values(SERVICES)) addStack(app, props)
 }

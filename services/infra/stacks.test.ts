@@ -81,6 +81,7 @@ describe('the services in dev', () => {
       'directory',
       'identity',
       'manager',
+      'telegram-bot',
       'tokens',
     ])
   })
@@ -222,7 +223,7 @@ describe('production', () => {
       ofType(stacks, name, 'AWS::DynamoDB::Table'),
     )
     const [pool] = ofType(stacks, 'identity', 'AWS::Cognito::UserPool')
-    expect(tables).toHaveLength(8)
+    expect(tables).toHaveLength(9)
     for (const table of tables) {
       expect(table.DeletionPolicy).toBe('Retain')
       expect(table.Properties).toMatchObject({

@@ -10,8 +10,15 @@ import {
 } from '@cloudlet/infra'
 import type { ServiceStackProps } from '@cloudlet/infra'
 
-/** Tokens that pair two entities: one table, one function an endpoint, a public REST API. */
-export function tokensStack(app: App, { stage, bundles }: ServiceStackProps): void {
+/**
+ * Tokens that pair two entities: one table, one function an endpoint, a public REST API.
+ *
+ * @returns the API's address, for the services that are its clients
+ */
+export function tokensStack(
+  app: App,
+  { stage, bundles }: ServiceStackProps,
+): { readonly url: string } {
   const stack = serviceStack(app, 'tokens', stage, 'Pair two entities without owning a database')
   const table = serviceTable(stack, 'Tokens', {
     stage,
@@ -44,4 +51,5 @@ export function tokensStack(app: App, { stage, bundles }: ServiceStackProps): vo
     'AwsSolutions-APIG4': 'The contract makes this API public: who knows a token may use it.',
     'AwsSolutions-COG4': 'The contract makes this API public: who knows a token may use it.',
   })
+  return { url: api.url }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { logger } from '@cloudlet/kit'
 import type { Logger } from '@cloudlet/kit'
 import { createParts } from '../bot/create-parts.ts'
+import { liveEnvironment } from '../bot/live-environment.ts'
 import type { Environment } from '../bot/ports.ts'
 import { deliverer } from '../delivery/deliverer.ts'
 import { pace } from '../delivery/pace.ts'
@@ -12,12 +12,6 @@ import { announceCommands } from '../telegram/announce-commands.ts'
 import { safeLog } from '../telegram/safe-log.ts'
 import { patientTelegramApi, telegramApi } from '../telegram/telegram-api.ts'
 import { poller } from './poll.ts'
-
-export const liveEnvironment: Environment = {
-  now: () => Date.now(),
-  sleep: async (ms) => void (await wait(ms)),
-  random: () => Math.random(),
-}
 
 export type BotOptions = {
   readonly token: string

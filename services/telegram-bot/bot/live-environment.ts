@@ -1,0 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Environment } from './ports.ts'
+
+/** The machine's time and chance. */
+export const liveEnvironment: Environment = {
+  now: () => Date.now(),
+  sleep: async (ms) => void (await wait(ms)),
+  random: () => Math.random(),
+}
