@@ -1,5 +1,5 @@
 import {
-  CreateBackupCommand,
+  ListExportsCommand,
   DescribeEndpointsCommand,
   DescribeLimitsCommand,
 } from '@aws-sdk/client-dynamodb'
@@ -24,8 +24,8 @@ describe('DescribeLimits', () => {
   })
 
   it('refuses by name what it does not have', async () => {
-    const call = new CreateBackupCommand({ TableName: 'items', BackupName: 'b' })
+    const call = new ListExportsCommand({})
 
-    expect(await refusal(engine.client.send(call))).toContain('CreateBackup is not supported')
+    expect(await refusal(engine.client.send(call))).toContain('ListExports is not supported')
   })
 })
