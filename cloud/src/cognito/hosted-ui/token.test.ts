@@ -303,3 +303,28 @@ describe('/oauth2/revoke', () => {
     expect(JSON.parse(refreshed.text).error).toBe('invalid_grant')
   })
 })
+
+describe('app clients', () => {
+  it('name scopes that exist and callbacks that lead to an application', async () => {
+    const pages = await testPages()
+    const create = (client: object) =>
+      pages.test.call('CreateUserPoolClient', {
+        UserPoolId: pages.poolId,
+        ClientName: 'more',
+        ...client,
+      })
+
+    await expect(create({ AllowedOAuthScopes: ['openid', 'orders/read'] })).rejects.toMatchObject({
+      code: 'ScopeDoesNotExistException',
+      message: 'Invalid scope requested: orders/read',
+    })
+    for (const url of ['javascript:alert(1)', 'http://app.example.com/', 'https://a.example/#b']) {
+      await expect(create({ CallbackURLs: [url] })).rejects.toMatchObject({
+        code: 'InvalidParameterException',
+      })
+      await expect(create({ LogoutURLs: [url] })).rejects.toMatchObject({
+        code: 'InvalidParameterException',
+      })
+    }
+  })
+})

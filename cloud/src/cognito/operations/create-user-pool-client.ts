@@ -56,7 +56,7 @@ export const createUserPoolClient = operation('CreateUserPoolClient', {
   async run(ctx, input) {
     const pool = requirePool(ctx, input.UserPoolId)
     const { ids, clock } = ctx.environment
-    checkClient(pool, input)
+    checkClient(ctx.store.reader, pool, input)
     const nowMs = clock.now()
     const client = clientOf(input, {
       ClientId: randomLowerAlphanumeric(ids, 26),

@@ -54,7 +54,7 @@ export const updateUserPoolClient = operation('UpdateUserPoolClient', {
   },
   async run(ctx, input) {
     const { pool, client } = requireClient(ctx, input.ClientId, input.UserPoolId)
-    checkClient(pool, input)
+    checkClient(ctx.store.reader, pool, input)
     const after = clientOf(input, {
       ClientId: client.ClientId,
       ClientName: input.ClientName ?? client.ClientName,

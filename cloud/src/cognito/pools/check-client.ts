@@ -1,4 +1,5 @@
 import { AwsError } from '../../kernel/index.ts'
+import type { Reader } from '../../storage/index.ts'
 import { invalidParameter } from '../errors.ts'
 import {
   refreshValidityMsMax,
@@ -9,14 +10,23 @@ import {
 import { durationMs } from '../tokens/validity.ts'
 import type { GivenClient } from './client-settings.ts'
 import type { Pool, TimeUnit } from './pool.ts'
+import { scopeExists } from './resource-servers.ts'
 
-/** What the shapes cannot say of an app client. @throws InvalidParameterException, InvalidOAuthFlowException */
-export function checkClient(pool: Pool, given: GivenClient): void {
+/**
+ * What the shapes cannot say of an app client.
+ *
+ * @throws InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException
+ */
+export function checkClient(reader: Reader, pool: Pool, given: GivenClient): void {
   checkTokenValidity(given)
   checkFlows(given.ExplicitAuthFlows ?? [])
   checkAttributeNames(pool, 'read', given.ReadAttributes)
   checkAttributeNames(pool, 'write', given.WriteAttributes)
   checkOAuth(given)
+  const unknown = given.AllowedOAuthScopes?.find((each) => !scopeExists(reader, pool.id, each))
+  if (unknown !== undefined) {
+    throw new AwsError('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`)
+  }
   const rotates = given.RefreshTokenRotation?.Feature === 'ENABLED'
   if (rotates && given.ExplicitAuthFlows?.includes('ALLOW_REFRESH_TOKEN_AUTH') === true) {
     throw invalidParameter(
@@ -93,6 +103,8 @@ function checkAttributeNames(
 /** "App client OAuth settings": flows need scopes, and the client credentials grant stands alone. */
 function checkOAuth(given: GivenClient): void {
   const flows = given.AllowedOAuthFlows ?? []
+  const callbacks = given.CallbackURLs ?? []
+  for (const url of [...callbacks, ...(given.LogoutURLs ?? [])]) checkRedirect(url)
   const refused = (message: string) => new AwsError('InvalidOAuthFlowException', message)
   if (flows.includes('client_credentials')) {
     if (flows.length > 1) {
@@ -108,8 +120,6 @@ function checkOAuth(given: GivenClient): void {
       'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
     )
   }
-  const callbacks = given.CallbackURLs ?? []
-  for (const url of [...callbacks, ...(given.LogoutURLs ?? [])]) checkRedirect(url)
   if (given.DefaultRedirectURI !== undefined && !callbacks.includes(given.DefaultRedirectURI)) {
     throw invalidParameter('DefaultRedirectURI must be one of the CallbackURLs.')
   }

@@ -46,3 +46,13 @@ export function* resourceServersOf(
   })
   for (const [, server] of found) yield server
 }
+
+const standardScopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']
+
+/** Whether a scope is one of OIDC's, the API's own, or of a resource server of the pool: `identifier/name`. */
+export function scopeExists(reader: Reader, poolId: string, scope: string): boolean {
+  if (standardScopes.includes(scope)) return true
+  const slash = scope.lastIndexOf('/')
+  const server = resourceServer(reader, poolId, scope.slice(0, Math.max(0, slash)))
+  return server?.Scopes.some(({ ScopeName }) => ScopeName === scope.slice(slash + 1)) === true
+}

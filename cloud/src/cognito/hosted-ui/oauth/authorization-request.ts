@@ -1,5 +1,5 @@
 import type { Client } from '../../pools/pool.ts'
-import { resourceServer } from '../../pools/resource-servers.ts'
+import { scopeExists } from '../../pools/resource-servers.ts'
 import type { PageCall } from '../page-call.ts'
 
 /** What an application asks for when it sends a person to sign in ("Authorize endpoint", "Login endpoint"). */
@@ -39,7 +39,6 @@ const keptParameters = [
   'lang',
 ] as const
 
-const oidcScopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']
 const prompts = ['none', 'login', 'select_account', 'consent']
 const challengeForm = /^[\w-]{43}$/
 
@@ -117,17 +116,11 @@ function requestedScopes(call: PageCall, client: Client): readonly string[] | un
   const allowed = client.AllowedOAuthScopes ?? []
   const named = (only(call.query, 'scope') ?? '').split(' ').filter((each) => each !== '')
   const scopes = [...new Set(named.length === 0 ? allowed : named)]
-  if (scopes.some((each) => !allowed.includes(each) || !scopeExists(call, each))) return undefined
+  const { ctx, pool } = call
+  const known = (each: string): boolean => scopeExists(ctx.store.reader, pool.id, each)
+  if (!scopes.every((each) => allowed.includes(each) && known(each))) return undefined
   const needsOpenid = scopes.some((each) => ['email', 'phone', 'profile'].includes(each))
   return needsOpenid && !scopes.includes('openid') ? undefined : scopes
-}
-
-/** Whether a scope is one of OIDC's or of a resource server of the pool: `identifier/name`. */
-export function scopeExists({ ctx, pool }: Pick<PageCall, 'ctx' | 'pool'>, scope: string): boolean {
-  if (oidcScopes.includes(scope)) return true
-  const slash = scope.lastIndexOf('/')
-  const server = resourceServer(ctx.store.reader, pool.id, scope.slice(0, Math.max(0, slash)))
-  return server?.Scopes.some(({ ScopeName }) => ScopeName === scope.slice(slash + 1)) === true
 }
 
 /** A callback's address with what the application is told. */

@@ -4,6 +4,7 @@ import { makeTokens } from '../../flows/complete.ts'
 import { refresh } from '../../flows/refresh.ts'
 import type { Attempt } from '../../flows/attempt.ts'
 import type { Client } from '../../pools/pool.ts'
+import { scopeExists } from '../../pools/resource-servers.ts'
 import { userBySub } from '../../pools/user-store.ts'
 import { isRevoked } from '../../tokens/access-token.ts'
 import { apiScope, type OAuthTokens } from '../../tokens/claims.ts'
@@ -13,7 +14,6 @@ import { openRefreshToken } from '../../tokens/refresh-token.ts'
 import { validityMs } from '../../tokens/validity.ts'
 import type { PageCall } from '../page-call.ts'
 import { redeem, verifies, type Grant } from './authorization-code.ts'
-import { scopeExists } from './authorization-request.ts'
 import { OAuthError } from './oauth-error.ts'
 
 /** What the token endpoint answers with. */
@@ -100,7 +100,7 @@ export async function clientCredentialsGrant(call: PageCall, client: Client): Pr
   requireFlow(client, 'client_credentials')
   if (client.ClientSecret === undefined) throw new OAuthError('unauthorized_client')
   const allowed = (client.AllowedOAuthScopes ?? []).filter(
-    (each) => each.includes('/') && scopeExists(call, each),
+    (each) => each.includes('/') && scopeExists(ctx.store.reader, pool.id, each),
   )
   const named = (form.get('scope') ?? '').split(' ').filter((each) => each !== '')
   const scopes = named.length === 0 ? allowed : allowed.filter((each) => named.includes(each))
