@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
 import { lockFolder } from './folder-lock.ts'
@@ -67,9 +67,7 @@ function openLocked(folder: string, durability: Durability, unlock: () => void):
       try {
         db.transactionSync(changes)
       } catch (error) {
-        throw new StorageError(`LMDB: ${error instanceof Error ? error.message : String(error)}`, {
-          cause: error,
-        })
+        throw failureOf(error, folder)
       }
     },
     async close() {
@@ -78,3 +76,19 @@ function openLocked(folder: string, durability: Durability, unlock: () => void):
     },
   })
 }
+
+/** LMDB tells of a full disk as ENOSPC, or as an input/output error where only a part of a page could be written. */
+function failureOf(error: unknown, folder: string): StorageError {
+  const reason = error instanceof Error ? error.message : String(error)
+  const { bavail, bsize } = statfsSync(folder)
+  const isFull = /ENOSPC|No space left|MAP_FULL/.test(reason) || bavail * bsize < diskFullBytes
+  return new StorageError(
+    isFull
+      ? 'The disk is full: nothing was written. Free some space and try again.'
+      : `The data could not be written: ${reason}`,
+    { cause: error },
+  )
+}
+
+/** A commit writes some pages at once: with less space than this left, that is why it failed. */
+const diskFullBytes = 1024 * 1024

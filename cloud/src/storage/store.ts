@@ -1,3 +1,5 @@
+import { AwsError } from '../kernel/index.ts'
+
 /** An ordered key-value store: keys compare as unsigned bytes, keys ≤ {@link keyBytesMax}, values any size. */
 export type Store = {
   /** Reads committed data. Synchronous: two reads without an `await` between them see the same state. */
@@ -40,7 +42,12 @@ export type Entry = { readonly key: Buffer; readonly value: Buffer }
 /** LMDB with pages of 8 KB takes keys up to this many bytes; the memory store keeps to the same. */
 export const keyBytesMax = 4026
 
-/** The store could not do its work: disk full, folder in use, another format. The message says what to do. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError'
+/**
+ * The store could not do its work: disk full, folder in use, another format. The message says what to do. For a client
+ * of a service it is an InternalServerError, which SDKs try again.
+ */
+export class StorageError extends AwsError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super('InternalServerError', message, { ...options, status: 500 })
+  }
 }

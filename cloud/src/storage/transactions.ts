@@ -38,8 +38,7 @@ export function transactional(map: OrderedMap): Store {
         for (const pending of batch) pending.run(map)
       })
     } catch (error) {
-      const failure = storageFailure(error)
-      for (const pending of batch) pending.settle(failure)
+      for (const pending of batch) pending.settle(error)
       return
     }
     for (const pending of batch) pending.settle()
@@ -82,18 +81,6 @@ export function transactional(map: OrderedMap): Store {
       await map.close()
     },
   }
-}
-
-function storageFailure(error: unknown): StorageError {
-  if (error instanceof StorageError) return error
-  const reason = error instanceof Error ? error.message : String(error)
-  const full = /ENOSPC|No space left|MAP_FULL/.test(reason)
-  return new StorageError(
-    full
-      ? 'The disk is full: nothing was written. Free some space and try again.'
-      : `The data could not be written: ${reason}`,
-    { cause: error },
-  )
 }
 
 /** Remembers what each write replaced, so that one transaction of a batch can be taken back. */
