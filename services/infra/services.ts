@@ -23,9 +23,10 @@ const SERVICES: Readonly<Record<string, (app: App, props: ServiceStackProps) => 
 /** Adds every service to the app, one stack each, in the stage that the app's context names. */
 export function addServices(app: App): void {
   const stage = stageOf(app.node)
+  const existing = existingUserPool(app.node, process.env)
   const services = join(import.meta.dirname, '..')
   const bundles = handlerBundles(services, ['tokens', 'telegram-bot', ...Object.keys(SERVICES)])
-  const users = userPoolTrust(app, stage, existingUserPool(app.node, process.env))
+  const users = userPoolTrust(app, stage, existing)
   const props = { stage, bundles, users }
   const tokens = tokensStack(app, props)
   telegramBotStack(app, { ...props, tokensUrl: tokens.url })
