@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { CliError } from './cli-error.ts'
+import { describeBot } from './commands/bot.ts'
 import { describeDynamodb } from './commands/dynamodb.ts'
 import { describeInvoke } from './commands/invoke.ts'
 import { describeLoad } from './commands/load.ts'
@@ -19,6 +20,7 @@ const commands = [
   describeLoad,
   describeToken,
   describeOutbox,
+  describeBot,
   describeStatus,
 ]
 
@@ -35,8 +37,20 @@ export async function main(words: readonly string[]): Promise<void> {
     .version('0.1.0')
     .showHelpAfterError('(--help lists what there is)')
     .exitOverride()
+    // A subcommand may have an option of its parent's name: what follows it is its own.
+    .enablePositionalOptions()
     .configureHelp({ showGlobalOptions: true })
+  // Who reads may stop reading (| head): the rest is not wanted then.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   for (const describe of commands) program.addCommand(describe().exitOverride())
+  // Whoever reads has enough, as `head` has after ten lines: no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
   try {
     await program.parseAsync([...words], { from: 'user' })
   } catch (error) {

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { HttpClient } from '../http/http-client.ts'
 import { Recorder, type SlowRequest, type WorkerSecond } from '../measure/recorder.ts'
 import { picker } from '../scenario/pick.ts'
@@ -8,7 +7,7 @@ import { openModel } from './open-model.ts'
 import type { Plan, Seat } from './plan.ts'
 import { createPauses } from './pauses.ts'
 import { startPulse } from './pulse.ts'
-import { senderOf, targetOf } from './target.ts'
+import { senderOf, targetOf, type Client } from './target.ts'
 import type { Stage } from './virtual-user.ts'
 
 /** What a worker tells while it runs. */
@@ -30,13 +29,12 @@ const TICK_MS = 20
 const OPEN_TICK_MS = 1
 /** Requests under way at the end are waited for, so that slow ones are not left out, but no longer than this. */
 const DRAIN_MS_MAX = 10_000
-/** Messages reported for one kind of failure. */
-const EXAMPLES_MAX = 1
 
 /**
  * Generates the load of one worker: starts users or arrivals by the plan and reports figures every second.
  *
  * @param report called in the same thread
+ * @param client what sends; closed at the end
  */
 export function startGenerator(
   plan: Plan,
@@ -44,19 +42,19 @@ export function startGenerator(
   scenario: Scenario,
   shared: unknown,
   report: (message: Report) => void,
+  client: Client = new HttpClient(plan),
 ): Generator {
   const recorder = new Recorder()
-  const client = new HttpClient(plan)
   const startMs = performance.now()
   const now = (): number => performance.now()
   const pauses = createPauses()
-  const examples = new Map<string, number>()
+  /** Kinds of failure of which a message was reported. */
+  const examples = new Set<string>()
   let over = false
 
   const onFailure = (key: string, message: string): void => {
-    const told = examples.get(key) ?? 0
-    if (told < EXAMPLES_MAX) report({ kind: 'failure', key, message: message.slice(0, 500) })
-    examples.set(key, told + 1)
+    if (!examples.has(key)) report({ kind: 'failure', key, message: message.slice(0, 500) })
+    examples.add(key)
     if (plan.stopOnFailure) stop()
   }
   const send = senderOf(client, now, (name, ms, outcome, error) => {
@@ -92,6 +90,7 @@ export function startGenerator(
   })
   const seconds = setInterval(flush, 1000)
   let second = 0
+  let usersBefore: number | undefined // those of the second in which the run ended, before they left
   let end = (): void => undefined
   const ending = new Promise<void>((resolve) => {
     end = resolve
@@ -100,13 +99,15 @@ export function startGenerator(
   function flush(): void {
     report({
       kind: 'second',
-      figures: { second, ...recorder.take(), users: model.users(), ...pulse.take() },
+      figures: { second, ...recorder.take(), users: usersBefore ?? model.users(), ...pulse.take() },
     })
     second++
+    usersBefore = over ? 0 : undefined
   }
   function stop(): void {
     if (over) return
     over = true
+    usersBefore = model.users()
     pulse.stop()
     pauses.wakeAll()
     end()

@@ -1,11 +1,11 @@
-import { performance } from 'node:perf_hooks'
+import { performance as loop } from 'node:perf_hooks'
 
 /** A timer that also tells how late it was and how busy the event loop was. */
 export function startPulse(everyMs: number, beat: (elapsedMs: number) => void) {
   const startMs = performance.now()
   let expectedMs = startMs + everyMs
   let lagMs = 0
-  let utilisation = performance.eventLoopUtilization()
+  let utilisation = loop.eventLoopUtilization()
   const timer = setInterval(() => {
     const nowMs = performance.now()
     lagMs = Math.max(lagMs, nowMs - expectedMs)
@@ -16,8 +16,8 @@ export function startPulse(everyMs: number, beat: (elapsedMs: number) => void) {
     stop: () => clearInterval(timer),
     /** Since the last call. */
     take() {
-      const current = performance.eventLoopUtilization()
-      const busy = performance.eventLoopUtilization(current, utilisation).utilization
+      const current = loop.eventLoopUtilization()
+      const busy = loop.eventLoopUtilization(current, utilisation).utilization
       const taken = { busy, lagMs }
       utilisation = current
       lagMs = 0

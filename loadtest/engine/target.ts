@@ -4,6 +4,9 @@ import type { ErrorSource } from '../measure/errors.ts'
 import { RequestFailed, type Sending, type Target } from '../scenario/scenario.ts'
 import type { TargetAddress } from './plan.ts'
 
+/** What sends requests and, in the end, closes its connections. */
+export type Client = Pick<HttpClient, 'send' | 'close'>
+
 /** Hears of every request. */
 export type OnRequest = (
   name: string,
@@ -14,7 +17,7 @@ export type OnRequest = (
 
 export type TargetOptions = {
   readonly address: TargetAddress
-  readonly client: HttpClient
+  readonly client: Client
   /** Made different for every worker and run. */
   readonly prefix: string
   readonly now: () => number
@@ -53,7 +56,7 @@ export function targetOf(o: TargetOptions): Target {
  * Sends and counts. `intendedMs` is when the request should have been sent, where that was earlier than it was: the
  * time that it waited then belongs to its duration (Gil Tene: coordinated omission).
  */
-export function senderOf(client: HttpClient, now: () => number, onRequest: OnRequest) {
+export function senderOf(client: Client, now: () => number, onRequest: OnRequest) {
   return async (
     name: string,
     method: string,

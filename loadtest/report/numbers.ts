@@ -1,5 +1,6 @@
 /** Milliseconds with as many digits as they deserve: 0.42, 7.1, 153, 2,310. */
 export function msText(ms: number): string {
+  if (ms === 0) return '0'
   if (ms < 1) return ms.toFixed(2)
   return ms < 100 ? ms.toFixed(1) : countText(ms)
 }
@@ -11,7 +12,7 @@ export const countText = (count: number): string =>
     .replaceAll(/\B(?=(\d{3})+$)/g, ',')
 
 export const rateText = (perSecond: number): string =>
-  perSecond < 100 ? perSecond.toFixed(1) : countText(perSecond)
+  perSecond > 0 && perSecond < 100 ? perSecond.toFixed(1) : countText(perSecond)
 
 /** A share as a percentage; what is not zero never looks like it. */
 export function percentText(share: number): string {

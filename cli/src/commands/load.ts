@@ -68,6 +68,8 @@ export const describeLoad = (): Command =>
     .option('--json', 'print run.json and nothing else')
     .option('-p, --port <port>', "port of the local cloud's AWS endpoint", port, 4566)
     .addHelpText('after', examples)
+    // What follows `compare` is its own.
+    .enablePositionalOptions()
     .action(load)
     .addCommand(describeLoadCompare())
 

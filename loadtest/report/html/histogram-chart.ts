@@ -45,7 +45,7 @@ export function histogramChart(
   )
   const labels = [0, 10, 20, 30, 40, 50, 60].map(
     (place) =>
-      `<text x="${(PLOT.left + place * width).toFixed(1)}" y="${HEIGHT - 8}" text-anchor="middle">${escape(msText(msAt(place)))}</text>`,
+      `<text x="${(PLOT.left + place * width).toFixed(1)}" y="${HEIGHT - 8}" text-anchor="${place === BARS ? 'end' : 'middle'}">${escape(msText(msAt(place)))}</text>`,
   )
   return `<figure>
 <figcaption>${escape(title)} <small>ms, logarithmic; share of requests</small><span class="legend">${names

@@ -38,7 +38,7 @@ const style = `
 body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
 main { max-width: 1360px; margin: 0 auto; padding: 24px 20px 48px }
 h1 { font-size: 26px; margin: 0 0 4px } h2 { font-size: 18px; margin: 32px 0 12px }
-.sub { color: var(--soft); margin: 0 0 20px }
+.sub { color: var(--soft); margin: 0 0 20px } .wide + .sub { margin-top: 8px }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 12px; margin: 0 }
 .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 14px }
 .tile dt { color: var(--soft); font-size: 13px } .tile dd { margin: 0; font-size: 22px; font-variant-numeric: tabular-nums }
