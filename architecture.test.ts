@@ -46,12 +46,19 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
+const aboveCognito = [
+  'cloud/src/cognito/operations',
+  'cloud/src/cognito/hosted-ui',
+  'cloud/src/cognito/flows',
+]
+
 /** Within a part: a folder may import the folders named, never back. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'cloud/src/dynamodb/engine': ['cloud/src/dynamodb/operations'],
-  'cloud/src/cognito/pools': ['cloud/src/cognito/operations', 'cloud/src/cognito/flows'],
-  'cloud/src/cognito/tokens': ['cloud/src/cognito/operations', 'cloud/src/cognito/flows'],
-  'cloud/src/cognito/flows': ['cloud/src/cognito/operations'],
+  'cloud/src/cognito/pools': aboveCognito,
+  'cloud/src/cognito/tokens': aboveCognito,
+  'cloud/src/cognito/flows': ['cloud/src/cognito/operations', 'cloud/src/cognito/hosted-ui'],
+  'cloud/src/cognito/hosted-ui': ['cloud/src/cognito/operations'],
 }
 
 /** Packages by which one part can reach another. */

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { SetUserPoolMfaConfigCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import type { Jwks } from 'aws-jwt-verify/jwk'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { startUserPools, type UserPools } from '../cognito/user-pools.ts'
+import { codeOf } from './authenticator.ts'
 import { contrastProblems, unlabelledFields } from './contrast.ts'
 import { chosenPassword, poolWithPages, temporaryPassword } from './pool-with-pages.ts'
 
@@ -165,6 +167,49 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
     await page.getByRole('button', { name: 'Cambiar contraseña' }).click()
     await page.getByLabel('Contraseña', { exact: true }).fill(`${chosenPassword}3`)
     await page.getByRole('button', { name: 'Iniciar sesión' }).click()
+    await page.waitForURL(`${callback}?code=**`)
+    await page.context().close()
+  })
+
+  it('set an authenticator app up while signing in', async () => {
+    const made = await poolWithPages(pools, { domain: 'second-factor', callback })
+    await pools.client.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: made.UserPoolId,
+        MfaConfiguration: 'ON',
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    )
+    const page = await opened({ javaScriptEnabled: false, colorScheme: 'light', locale: 'en-US' })
+    const login = new URLSearchParams({
+      client_id: made.ClientId,
+      response_type: 'code',
+      redirect_uri: callback,
+    })
+    await page.goto(`${made.pages}/login?${login}`)
+    await page.getByLabel('User name').fill('ana')
+    await page.getByLabel('Password').fill(temporaryPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByLabel('New password').fill(chosenPassword)
+    await page.getByLabel('Repeat the password').fill(chosenPassword)
+    await page.getByRole('button', { name: 'Save and continue' }).click()
+    await page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor()
+    await shot(page, 'light-6-authenticator')
+    const secret = await page.locator('input[name=secret]').inputValue()
+    await page.getByLabel('Code', { exact: true }).fill(codeOf(secret, Date.now()))
+    await page.getByRole('button', { name: 'Verify' }).click()
+    await page.waitForURL(`${callback}?code=**`)
+
+    await page.context().clearCookies()
+    await page.goto(`${made.pages}/login?${login}`)
+    await page.getByLabel('User name').fill('ana')
+    await page.getByLabel('Password').fill(chosenPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
+    await shot(page, 'light-7-code')
+    // A code counts once; the next one may be a step ahead of the clock.
+    await page.getByLabel('Code', { exact: true }).fill(codeOf(secret, Date.now() + 30_000))
+    await page.getByRole('button', { name: 'Verify' }).click()
     await page.waitForURL(`${callback}?code=**`)
     await page.context().close()
   })
