@@ -7,6 +7,19 @@ export type Answer = {
   readonly body: string
 }
 
+/** What a service answered with an error; the message is its own. */
+export class ServiceError extends CliError {
+  readonly status: number
+  /** For example `ResourceNotFoundException`. */
+  readonly type: string
+
+  constructor(answer: Answer) {
+    super(messageOf(answer))
+    this.status = answer.status
+    this.type = textMember(answer, ['__type']) ?? ''
+  }
+}
+
 export type Call = {
   readonly method?: string
   readonly path: string
@@ -68,7 +81,7 @@ export function askCloud(port: number, call: Call): Promise<Answer> {
  * Calls a JSON operation of the running cloud.
  *
  * @param target for example `Logs_20140328.FilterLogEvents`
- * @throws CliError with the service's own message
+ * @throws ServiceError with the service's own message
  */
 export async function callOperation(
   port: number,
@@ -83,18 +96,20 @@ export async function callOperation(
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
     body: JSON.stringify(input),
   })
-  if (answer.status !== 200) throw new CliError(messageOf(answer))
+  if (answer.status !== 200) throw new ServiceError(answer)
   return JSON.parse(answer.body) as unknown
 }
 
 /** The sentence in an error's body, whatever its shape. */
-export function messageOf(answer: Answer): string {
+export const messageOf = (answer: Answer): string =>
+  textMember(answer, ['message', 'Message', 'error']) ?? `${answer.status} ${answer.body}`.trim()
+
+/** The first of these members of a JSON body that is a text. */
+function textMember({ body }: Answer, names: readonly string[]): string | undefined {
   try {
-    const body = JSON.parse(answer.body) as Record<string, unknown>
-    const message = body['message'] ?? body['Message'] ?? body['error']
-    if (typeof message === 'string') return message
+    const members = JSON.parse(body) as Record<string, unknown>
+    return names.map((name) => members[name]).find((value) => typeof value === 'string')
   } catch {
-    // Not JSON: shown as it is.
+    return undefined // not JSON
   }
-  return `${answer.status} ${answer.body}`.trim()
 }

@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { Command } from 'commander'
 import type { Cloud, CloudOptions } from 'cloudlet'
 import { CliError } from '../cli-error.ts'
@@ -65,13 +65,10 @@ export const describeUp = (): Command =>
 
 async function up(options: Options): Promise<void> {
   const startedMs = performance.now()
-  const durability = options.durability
-  if (durability !== 'process' && durability !== 'flush') {
-    throw new CliError('--durability is "process" or "flush".', 2)
-  }
+  const durability = checked(options)
   if (options.readyFile !== undefined) rmSync(options.readyFile, { force: true })
   const { createCloud } = await import('cloudlet')
-  const synthesis = options.app === undefined ? undefined : synthesizeApp(options)
+  const synthesis = options.app === undefined ? undefined : synthesizeApp(options.app, options)
   synthesis?.catch(() => undefined) // reported when it is awaited below
   const cloud = await createCloud({
     port: options.port,
@@ -93,14 +90,40 @@ async function up(options: Options): Promise<void> {
   try {
     const assembly = await synthesis
     if (assembly !== undefined) await cloud.deployAssembly(assembly.folder)
-    for (const file of options.template ?? []) await cloud.deployTemplate(file)
+    await deployTemplates(cloud, options)
   } catch (error) {
     await cloud.close()
     throw error
   }
-  announce(cloud, options, performance.now() - startedMs)
   if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
+  announce(cloud, options, performance.now() - startedMs)
   if (options.watch === true) watchAndDeploy(cloud, options)
+}
+
+/** @throws CliError when the options do not go together */
+function checked(options: Options): 'process' | 'flush' {
+  const { durability, app, template, sources, watch } = options
+  if (durability !== 'process' && durability !== 'flush') {
+    throw new CliError('--durability is "process" or "flush".', 2)
+  }
+  if (watch === true && app === undefined && template === undefined) {
+    throw new CliError('--watch needs --app or --template: there is nothing to deploy again.', 2)
+  }
+  if (sources !== undefined && app === undefined && watch !== true) {
+    throw new CliError('--sources needs --app or --watch.', 2)
+  }
+  return durability
+}
+
+/** @throws CliError naming the file that cannot be deployed */
+async function deployTemplates(cloud: Cloud, options: Options): Promise<void> {
+  for (const file of options.template ?? []) {
+    try {
+      await cloud.deployTemplate(file)
+    } catch (error) {
+      throw new CliError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
 }
 
 /** SMTP_URL sends the messages of user pools on, from SMTP_FROM where that is set. */
@@ -110,9 +133,10 @@ function mailRelay(env: NodeJS.ProcessEnv): Pick<CloudOptions, 'mail'> {
   return { mail: { url, ...(from === '' ? {} : { from }) } }
 }
 
-function synthesizeApp(options: Options): Promise<{ folder: string; cached: boolean }> {
-  const app = options.app
-  if (app === undefined) throw new CliError('--watch and --sources need --app.', 2)
+function synthesizeApp(
+  app: string,
+  options: Options,
+): Promise<{ folder: string; cached: boolean }> {
   return synthesize({
     app,
     sources: options.sources ?? ['.'],
@@ -140,7 +164,10 @@ function announce(cloud: Cloud, options: Options, tookMs: number): void {
   )
 }
 
-/** For programs that start the cloud and want to know where it is. Holds the demo user's password: mode 0600. */
+/**
+ * For programs that start the cloud and want to know where it is. It appears whole, by a rename, so that who waits for
+ * it never reads a part. Holds the demo user's password: mode 0600.
+ */
 function writeReadyFile(file: string, cloud: Cloud): void {
   const ready = {
     endpoint: cloud.endpoint,
@@ -148,20 +175,29 @@ function writeReadyFile(file: string, cloud: Cloud): void {
     services: cloud.services(),
     demoUser: cloud.demoUser,
   }
-  writeFileSync(file, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}`) // hidden: no source that is watched
+  writeFileSync(draft, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
+  renameSync(draft, file)
 }
 
 function watchAndDeploy(cloud: Cloud, options: Options): void {
-  const folders = options.sources ?? ['.']
-  watchSources(folders, async () => {
+  const { app, sources, template, readyFile } = options
+  // Beside an app its sources count, beside a template what lies in its folder: the code it names by paths.
+  const watched = [
+    ...(sources ?? (app === undefined ? [] : ['.'])),
+    ...(template ?? []).map((file) => dirname(file)),
+  ]
+  const own = [options.data, ...(readyFile === undefined ? [] : [readyFile])]
+  const deployAgain = async (): Promise<void> => {
     const startedMs = performance.now()
     try {
       if (options.app !== undefined) {
-        const assembly = await synthesizeApp(options)
+        const assembly = await synthesizeApp(options.app, options)
         if (assembly.cached) return
         await cloud.deployAssembly(assembly.folder)
       }
-      for (const file of options.template ?? []) await cloud.deployTemplate(file)
+      await deployTemplates(cloud, options)
+      if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
       say(`${paint.green('●')} Deployed again in ${seconds} s`)
     } catch (error) {
@@ -170,8 +206,9 @@ function watchAndDeploy(cloud: Cloud, options: Options): void {
         `${paint.red('●')} ${error instanceof Error ? error.message : String(error)}\n`,
       )
     }
-  })
-  say(paint.dim(`Watching ${folders.join(', ')}`))
+  }
+  watchSources(watched, deployAgain, own)
+  say(paint.dim(`Watching ${watched.join(', ')}`))
 }
 
 function printReport(event: {
