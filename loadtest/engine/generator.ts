@@ -1,7 +1,7 @@
 import { HttpClient } from '../http/http-client.ts'
 import { Recorder, type SlowRequest, type WorkerSecond } from '../measure/recorder.ts'
 import { picker } from '../scenario/pick.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import type { Scenario, Target } from '../scenario/scenario.ts'
 import { closedModel } from './closed-model.ts'
 import { openModel } from './open-model.ts'
 import type { Plan, Seat } from './plan.ts'
@@ -64,13 +64,7 @@ export function startGenerator(
   const stage: Stage = {
     scenario,
     shared,
-    target: targetOf({
-      address: plan.target,
-      client,
-      prefix: `${plan.runId}-${seat.worker}`,
-      now,
-      onRequest: () => undefined,
-    }),
+    target: targetOfUsers(plan, seat, client, now),
     pick: picker(stepsOf(scenario, plan.step)),
     recorder,
     seed: plan.seed,
@@ -85,8 +79,11 @@ export function startGenerator(
   const model =
     plan.rate === undefined ? closedModel(plan, seat, stage) : openModel(plan, seat, stage, startMs)
   const pulse = startPulse(plan.rate === undefined ? TICK_MS : OPEN_TICK_MS, (elapsedMs) => {
-    if (elapsedMs >= plan.profile.durationMs || model.finished()) stop()
-    else model.tick(elapsedMs)
+    const { durationMs } = plan.profile
+    // Who was due before the end still comes, however late this timer is.
+    if (elapsedMs < durationMs || plan.rate !== undefined)
+      model.tick(Math.min(elapsedMs, durationMs))
+    if (elapsedMs >= durationMs || model.finished()) stop()
   })
   const seconds = setInterval(flush, 1000)
   let second = 0
@@ -129,6 +126,16 @@ export function startGenerator(
   model.tick(0)
   return { stop, done: finish() }
 }
+
+/** Its own `send` is for no one here: users have theirs, which counts. */
+const targetOfUsers = (plan: Plan, seat: Seat, client: Client, now: () => number): Target =>
+  targetOf({
+    address: plan.target,
+    client,
+    prefix: `${plan.runId}-${seat.worker}`,
+    now,
+    onRequest: () => undefined,
+  })
 
 function stepsOf(scenario: Scenario, only: string | undefined): Scenario['steps'] {
   if (only === undefined) return scenario.steps
