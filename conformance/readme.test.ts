@@ -31,13 +31,16 @@ describe('the tour in the README', () => {
     const port = new URL(cloud.endpoint).port
     const script = block
       .replaceAll('localhost:3000', frontDoor)
-      .replaceAll('npx cloudlet token', `node cloud/bin/cloudlet.mjs token --port ${port}`)
+      .replace(
+        /npx cloudlet (token|outbox)/g,
+        (_, command: string) => `node cloud/bin/cloudlet.mjs ${command} --port ${port}`,
+      )
     const { stdout } = await run('bash', ['-euc', script], { cwd: repository })
     return stdout
   }
 
   it('has a block for each service', () => {
-    expect(blocks).toHaveLength(4)
+    expect(blocks).toHaveLength(5)
   })
 
   it('pairs and unpairs a token', async () => {
@@ -67,6 +70,15 @@ describe('the tour in the README', () => {
     const printed = await paste(blocks[3] ?? '')
 
     expect(printed).toContain('"number":5')
+    expect(printed).not.toContain('"error"')
+  })
+
+  it('signs up, confirms and signs in', async () => {
+    const printed = await paste(blocks[4] ?? '')
+
+    expect(printed).toContain('"UserConfirmed":false')
+    expect(printed).toContain('"Username":"grace"')
+    expect(printed).toContain('"Users":[{')
     expect(printed).not.toContain('"error"')
   })
 })

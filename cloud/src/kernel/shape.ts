@@ -6,7 +6,7 @@
 export type Shape =
   | TextShape
   | { readonly kind: 'integer' | 'number'; readonly min?: number; readonly max?: number }
-  | { readonly kind: 'boolean' | 'blob' | 'document' }
+  | { readonly kind: 'boolean' | 'document' }
   | { readonly kind: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
   | { readonly kind: 'map'; readonly of: Shape; readonly min?: number; readonly max?: number }
   | { readonly kind: 'structure'; readonly members: Members }
@@ -30,7 +30,7 @@ export type CustomCheck = (value: unknown, path: string, problems: Problems) => 
 /** The TypeScript type that a checked value has. */
 export type TypeOf<S> = S extends { readonly kind: 'text'; readonly values: readonly (infer V)[] }
   ? V
-  : S extends { readonly kind: 'text' | 'blob' }
+  : S extends { readonly kind: 'text' }
     ? string
     : S extends { readonly kind: 'integer' | 'number' }
       ? number
@@ -61,8 +61,6 @@ export const text = { kind: 'text' } as const
 export const integer = { kind: 'integer' } as const
 export const number = { kind: 'number' } as const
 export const boolean = { kind: 'boolean' } as const
-/** Base64 text on the wire; stays text here. */
-export const blob = { kind: 'blob' } as const
 /** Any JSON value. */
 export const document = { kind: 'document' } as const
 
@@ -120,8 +118,6 @@ export function checkShape(shape: Shape, value: unknown, path: string, problems:
   switch (shape.kind) {
     case 'text':
       return checkText(shape, requireText(value), path, problems)
-    case 'blob':
-      return checkBlob(requireText(value))
     case 'integer':
     case 'number':
       return checkNumber(shape, value, path, problems)
@@ -160,12 +156,6 @@ export function wrongType(
 function requireText(value: unknown): string {
   if (typeof value !== 'string') throw new WrongType(wrongType(value, 'String'))
   return value
-}
-
-function checkBlob(value: string): void {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 !== 0) {
-    throw new WrongType('Invalid Base64 text')
-  }
 }
 
 const patterns = new Map<string, RegExp>()
