@@ -20,8 +20,7 @@ type Fact = {
 }
 
 type Pool = { readonly poolId: string; readonly clientId: string }
-/** Sends an operation; undefined when the cloud was killed meanwhile. */
-type Send = (operation: string, input: object) => Promise<Record<string, unknown> | undefined>
+type Ask = <Output>(operation: string, input: object) => Promise<Output>
 
 const password = 'Correct-horse-7'
 const signUpsAtOnce = 8
@@ -47,30 +46,16 @@ export async function killUnderSignUps(options: {
   let serial = 0
   try {
     let cloud = await startProcess(data, [])
-    const pool = await makePool(sender(cloud, () => false))
-    const facts = await makeBusyUsers(
-      sender(cloud, () => false),
-      pool,
-    )
+    const pool = await makePool(asker(cloud))
+    const facts = await makeBusyUsers(asker(cloud), pool)
     for (let life = 1; life <= options.kills; life++) {
       const until = Math.ceil((options.users * life) / options.kills)
       serial = await liveAndDie(cloud, pool, { facts, acknowledged, until, serial })
       cloud = await startProcess(data, [])
-      differences.push(
-        ...(await compareFacts(
-          sender(cloud, () => false),
-          pool,
-          facts,
-        )),
-      )
+      differences.push(...(await compareFacts(asker(cloud), pool, facts)))
       options.progress?.(`kill ${life}: ${acknowledged.size} sign-ups acknowledged so far`)
     }
-    const stored = await comparePeople(
-      sender(cloud, () => false),
-      pool,
-      acknowledged,
-      differences,
-    )
+    const stored = await comparePeople(asker(cloud), pool, acknowledged, differences)
     await cloud.stop()
     return {
       acknowledged: acknowledged.size,
@@ -83,47 +68,43 @@ export async function killUnderSignUps(options: {
   }
 }
 
-function sender(cloud: RunningCloud, killed: () => boolean): Send {
-  return async (operation, input) => {
-    try {
-      const answer = await fetch(cloud.endpoint, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-amz-json-1.1',
-          'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-          authorization:
-            'AWS4-HMAC-SHA256 Credential=chaos/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0',
-          'x-amz-date': '20260101T000000Z',
-        },
-        body: JSON.stringify(input),
-      })
-      const body = (await answer.json()) as Record<string, unknown>
-      if (answer.status === 200) return body
-      throw new Error(`${operation}: ${answer.status} ${JSON.stringify(body)}`)
-    } catch (error) {
-      if (killed()) return undefined // a broken connection is what we asked for
-      throw error
-    }
+/** @throws Error with the operation and its refusal */
+const asker =
+  (cloud: RunningCloud): Ask =>
+  async (operation, input) => {
+    const answer = await fetch(cloud.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=chaos/20260101/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=0',
+        'x-amz-date': '20260101T000000Z',
+      },
+      body: JSON.stringify(input),
+    })
+    const body = await answer.text()
+    if (answer.status !== 200) throw new Error(`${operation}: ${answer.status} ${body}`)
+    return JSON.parse(body) as never // each caller names what the operation answers
   }
-}
 
-async function makePool(send: Send): Promise<Pool> {
-  const made = await send('CreateUserPool', { PoolName: 'chaos' })
-  const poolId = (made?.['UserPool'] as { Id: string }).Id
-  const app = await send('CreateUserPoolClient', {
+async function makePool(ask: Ask): Promise<Pool> {
+  const made = await ask<{ UserPool: { Id: string } }>('CreateUserPool', { PoolName: 'chaos' })
+  const poolId = made.UserPool.Id
+  const app = await ask<{ UserPoolClient: { ClientId: string } }>('CreateUserPoolClient', {
     UserPoolId: poolId,
     ClientName: 'chaos',
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH'],
   })
-  for (const GroupName of groups) await send('CreateGroup', { UserPoolId: poolId, GroupName })
-  return { poolId, clientId: (app?.['UserPoolClient'] as { ClientId: string }).ClientId }
+  for (const GroupName of groups) await ask('CreateGroup', { UserPoolId: poolId, GroupName })
+  return { poolId, clientId: app.UserPoolClient.ClientId }
 }
 
-async function makeBusyUsers(send: Send, { poolId }: Pool): Promise<Fact[]> {
+async function makeBusyUsers(ask: Ask, { poolId }: Pool): Promise<Fact[]> {
   const facts: Fact[] = []
   for (let at = 0; at < busyUsers; at++) {
     const user = `busy-${at}`
-    await send('AdminCreateUser', { UserPoolId: poolId, Username: user, MessageAction: 'SUPPRESS' })
+    await ask('AdminCreateUser', { UserPoolId: poolId, Username: user, MessageAction: 'SUPPRESS' })
     for (const kind of ['name', 'nickname', 'readers', 'writers'] as const) {
       facts.push({ user, kind, acknowledged: absent, trying: undefined })
     }
@@ -141,30 +122,39 @@ async function liveAndDie(
   o: { facts: Fact[]; acknowledged: Set<string>; until: number; serial: number },
 ): Promise<number> {
   let { serial } = o
-  let killed = false
+  const life = { killed: false }
   let enough = (): void => undefined
   const reached = new Promise<void>((resolve) => {
     enough = resolve
   })
-  const send = sender(cloud, () => killed)
+  const ask = asker(cloud)
+  /** Whether the change was acknowledged; false when the cloud was killed meanwhile. */
+  async function done(...change: Parameters<Ask>): Promise<boolean> {
+    try {
+      await ask(...change)
+      return true
+    } catch (error) {
+      if (life.killed) return false // a broken connection is what we asked for
+      throw error
+    }
+  }
   async function signUpOthers(): Promise<void> {
-    while (!killed) {
+    while (!life.killed) {
       const Username = newcomer(serial++)
-      const answer = await send('SignUp', {
+      const acknowledged = await done('SignUp', {
         ClientId: pool.clientId,
         Username,
         Password: password,
         UserAttributes: [{ Name: 'email', Value: `${Username}@example.com` }],
       })
-      if (answer !== undefined) o.acknowledged.add(Username)
+      if (acknowledged) o.acknowledged.add(Username)
       if (o.acknowledged.size >= o.until) enough()
     }
   }
   async function changeOver(fact: Fact): Promise<void> {
-    for (let round = 0; !killed; round++) {
+    for (let round = 0; !life.killed; round++) {
       fact.trying = nextValue(fact, `${o.serial}-${round}`)
-      const done = await send(...changeTo(pool, fact, fact.trying))
-      if (done === undefined) return // either value may be found
+      if (!(await done(...changeTo(pool, fact, fact.trying)))) return // either value may be found
       fact.acknowledged = fact.trying
       fact.trying = undefined
     }
@@ -174,7 +164,7 @@ async function liveAndDie(
     ...o.facts.map(changeOver),
   ]
   await Promise.race([reached, Promise.all(writers)])
-  killed = true
+  life.killed = true
   await cloud.kill()
   await Promise.all(writers)
   return serial
@@ -187,7 +177,7 @@ function nextValue(fact: Fact, fresh: string): string {
   return fact.acknowledged === absent ? present : absent
 }
 
-function changeTo({ poolId }: Pool, { user, kind }: Fact, value: string): Parameters<Send> {
+function changeTo({ poolId }: Pool, { user, kind }: Fact, value: string): Parameters<Ask> {
   const who = { UserPoolId: poolId, Username: user }
   if (isGroup(kind)) {
     const operation = value === present ? 'AdminAddUserToGroup' : 'AdminRemoveUserFromGroup'
@@ -196,28 +186,33 @@ function changeTo({ poolId }: Pool, { user, kind }: Fact, value: string): Parame
   return ['AdminUpdateUserAttributes', { ...who, UserAttributes: [{ Name: kind, Value: value }] }]
 }
 
+type UserPage = {
+  readonly Users: readonly { readonly Username: string }[]
+  readonly PaginationToken?: string
+}
 type Named = { readonly Name: string; readonly Value: string }
 
 /** Each fact is what was acknowledged last, or what was on its way; membership reads the same from both sides. */
-async function compareFacts(send: Send, { poolId }: Pool, facts: Fact[]): Promise<string[]> {
+async function compareFacts(ask: Ask, { poolId }: Pool, facts: Fact[]): Promise<string[]> {
   const differences: string[] = []
   const members = new Map<string, Set<string>>()
   for (const GroupName of groups) {
-    const page = await send('ListUsersInGroup', { UserPoolId: poolId, GroupName })
-    const users = page?.['Users'] as { Username: string }[]
-    members.set(GroupName, new Set(users.map(({ Username }) => Username)))
+    const { Users } = await ask<{ Users: { Username: string }[] }>('ListUsersInGroup', {
+      UserPoolId: poolId,
+      GroupName,
+    })
+    members.set(GroupName, new Set(Users.map(({ Username }) => Username)))
   }
   for (const fact of facts) {
     const who = { UserPoolId: poolId, Username: fact.user }
-    const answer = await send('AdminGetUser', who)
-    const own = await send('AdminListGroupsForUser', who)
-    const inGroups = (own?.['Groups'] as { GroupName: string }[]).map(({ GroupName }) => GroupName)
-    const attributes = answer?.['UserAttributes'] as Named[]
+    const { UserAttributes } = await ask<{ UserAttributes: Named[] }>('AdminGetUser', who)
+    const { Groups } = await ask<{ Groups: { GroupName: string }[] }>('AdminListGroupsForUser', who)
+    const inGroups = Groups.map(({ GroupName }) => GroupName)
     const found = isGroup(fact.kind)
       ? inGroups.includes(fact.kind)
         ? present
         : absent
-      : (attributes.find(({ Name }) => Name === fact.kind)?.Value ?? absent)
+      : (UserAttributes.find(({ Name }) => Name === fact.kind)?.Value ?? absent)
     if (found !== fact.acknowledged && found !== fact.trying) {
       differences.push(
         `${fact.user} ${fact.kind}: ${found}, but ${fact.acknowledged} was acknowledged`,
@@ -234,26 +229,27 @@ async function compareFacts(send: Send, { poolId }: Pool, facts: Fact[]): Promis
 
 /** Everyone in the pool; adds to `differences` where the pool's own count, its index or a sign-in disagrees. */
 async function comparePeople(
-  send: Send,
+  ask: Ask,
   pool: Pool,
   acknowledged: ReadonlySet<string>,
   differences: string[],
 ): Promise<Set<string>> {
   const UserPoolId = pool.poolId
   const stored = new Set<string>()
-  let PaginationToken: unknown
+  let PaginationToken: string | undefined
   do {
-    const page = await send('ListUsers', {
+    const page: UserPage = await ask('ListUsers', {
       UserPoolId,
       ...(PaginationToken === undefined ? {} : { PaginationToken }),
     })
-    for (const { Username } of page?.['Users'] as { Username: string }[]) stored.add(Username)
-    PaginationToken = page?.['PaginationToken']
+    for (const { Username } of page.Users) stored.add(Username)
+    PaginationToken = page.PaginationToken
   } while (PaginationToken !== undefined)
-  const described = await send('DescribeUserPool', { UserPoolId })
-  const { EstimatedNumberOfUsers: counted } = described?.['UserPool'] as {
-    EstimatedNumberOfUsers: number
-  }
+  const { UserPool } = await ask<{ UserPool: { EstimatedNumberOfUsers: number } }>(
+    'DescribeUserPool',
+    { UserPoolId },
+  )
+  const counted = UserPool.EstimatedNumberOfUsers
   if (counted !== stored.size) {
     differences.push(`The pool counts ${counted} users and lists ${stored.size}`)
   }
@@ -261,15 +257,15 @@ async function comparePeople(
   const step = Math.max(1, Math.floor(everyone.length / sampled))
   for (const Username of everyone.filter((_, at) => at % step === 0)) {
     const Filter = `email = "${Username}@example.com"`
-    const found = await send('ListUsers', { UserPoolId, Filter })
-    if ((found?.['Users'] as object[]).length !== 1) differences.push(`${Username}: not indexed`)
-    await send('AdminConfirmSignUp', { UserPoolId, Username })
-    const signedIn = await send('InitiateAuth', {
+    const found: UserPage = await ask('ListUsers', { UserPoolId, Filter })
+    if (found.Users.length !== 1) differences.push(`${Username}: not indexed`)
+    await ask('AdminConfirmSignUp', { UserPoolId, Username })
+    const signedIn = await ask<{ AuthenticationResult?: object }>('InitiateAuth', {
       ClientId: pool.clientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: Username, PASSWORD: password },
     })
-    if (signedIn?.['AuthenticationResult'] === undefined) {
+    if (signedIn.AuthenticationResult === undefined) {
       differences.push(`${Username}: cannot sign in`)
     }
   }

@@ -6,6 +6,8 @@ export const dayMs = 24 * hourMs
 
 export const tokenValidityMsMin = 5 * minuteMs
 export const tokenValidityMsMax = 24 * hourMs
+/** A token may seem to come from the future by this much: machines' clocks are set back a little now and then. */
+export const clockSkewMsMax = minuteMs
 export const refreshValidityDefaultDays = 30
 export const refreshValidityMsMin = 60 * minuteMs
 export const refreshValidityMsMax = 3650 * dayMs
@@ -34,7 +36,7 @@ export const sweepIntervalMs = 5 * minuteMs
 export const sweptPerTransactionMax = 500
 
 /** "Managed login", session cookie; "Authorize endpoint", lifetime of a code. */
-export const hostedSessionMs = hourMs
+export const hostedSessionMs = 60 * minuteMs
 export const authorizationCodeMs = 5 * minuteMs
 /** Forms that one address may send to a pool's pages. */
 export const formsPerSecondMax = 5

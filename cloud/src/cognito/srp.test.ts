@@ -73,6 +73,53 @@ const finish = (test: TestCognito, clientId: string, responses: object): Promise
     ChallengeResponses: responses,
   })
 
+/** Every way to begin an exchange, with what stands for the client's public value. */
+const beginnings: Readonly<Record<string, (A: string) => object>> = {
+  USER_SRP_AUTH: (A) => ({ AuthFlow: 'USER_SRP_AUTH', AuthParameters: { SRP_A: A } }),
+  USER_AUTH: (A) => ({
+    AuthFlow: 'USER_AUTH',
+    AuthParameters: { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A: A },
+  }),
+  CUSTOM_AUTH: (A) => ({
+    AuthFlow: 'CUSTOM_AUTH',
+    AuthParameters: { CHALLENGE_NAME: 'SRP_A', SRP_A: A },
+  }),
+}
+
+describe('A = 0 mod N, which would make every password right', () => {
+  const ask = 'arn:aws:lambda:us-east-1:000000000000:function:ask'
+  const triggers = {
+    [ask]: (event: Answer) => ({ ...event, response: { challengeName: 'PASSWORD_VERIFIER' } }),
+  }
+
+  it.each(Object.keys(beginnings))('is refused with %s, from users and servers', async (flow) => {
+    const test = testCognito({ triggers })
+    const { poolId, clientId } = await poolWithUser(test, {
+      pool: { LambdaConfig: { DefineAuthChallenge: ask } },
+    })
+    const begin = (operation: string, A: string): Promise<Answer> => {
+      const { AuthParameters, ...input } = (beginnings[flow]?.(A) ?? {}) as {
+        AuthParameters?: object
+      }
+      return test.call(operation, {
+        ClientId: clientId,
+        ...(operation === 'InitiateAuth' ? {} : { UserPoolId: poolId }),
+        ...input,
+        AuthParameters: { USERNAME: 'ana', ...AuthParameters },
+      })
+    }
+
+    for (const operation of ['InitiateAuth', 'AdminInitiateAuth']) {
+      for (const A of ['0', '00', N.toString(16), (2n * N).toString(16), '', 'no number']) {
+        await expect(begin(operation, A)).rejects.toMatchObject({
+          code: 'InvalidParameterException',
+        })
+      }
+      expect((await begin(operation, srpA)).ChallengeName).toBe('PASSWORD_VERIFIER')
+    }
+  })
+})
+
 describe('signing in by SRP', () => {
   it('accepts the right password, by user name and by alias', async () => {
     const test = testCognito()

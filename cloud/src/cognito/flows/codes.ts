@@ -82,19 +82,22 @@ export async function redeemCode(
   return outcome
 }
 
+/** Counts a message to a user. @throws LimitExceededException */
+export const countSending = (ctx: CognitoContext, pool: Pool, user: User): Promise<void> =>
+  countSendingTo(ctx, `${pool.id}/${user.sub}`)
+
 /**
- * Counts a message to a user; too many in an hour are refused.
+ * Counts a message; too many to one owner in an hour are refused.
  *
  * @throws LimitExceededException
  */
-export async function countSending(ctx: CognitoContext, pool: Pool, user: User): Promise<void> {
+export async function countSendingTo(ctx: CognitoContext, owner: string): Promise<void> {
   const nowMs = ctx.environment.clock.now()
-  const id = `${pool.id}/${user.sub}`
   await ctx.store.write((writer) => {
-    const before = markOf(writer, 'sent', id, nowMs) as Sent | undefined // written here only
+    const before = markOf(writer, 'sent', owner, nowMs) as Sent | undefined // written here only
     if ((before?.count ?? 0) >= codesSentPerHourMax) throw limitExceeded()
     const untilMs = before?.untilMs ?? nowMs + hourMs
-    putMark(writer, 'sent', id, { untilMs, value: { count: (before?.count ?? 0) + 1, untilMs } })
+    putMark(writer, 'sent', owner, { untilMs, value: { count: (before?.count ?? 0) + 1, untilMs } })
   })
 }
 

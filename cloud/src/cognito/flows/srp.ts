@@ -5,6 +5,7 @@ import { toNumber, pad, powerOfG } from '../passwords/srp-group.ts'
 import { claimSignature, isRightClaim, publicValue, serverHalf } from '../passwords/srp-server.ts'
 import type { Verifier } from '../passwords/verifier.ts'
 import type { User } from '../pools/user.ts'
+import { userKey } from '../pools/user-index.ts'
 import { findUser } from '../pools/user-store.ts'
 import type { Attempt, AuthAnswer } from './attempt.ts'
 import { clearFailures, recordFailure, requireUnlocked } from './lockout.ts'
@@ -113,7 +114,7 @@ function openBlock(ctx: CognitoContext, { client }: Attempt, given: string): Sec
 
 /** A verifier that nobody has the password of, always the same for the same name. */
 function pretendedVerifier(ctx: CognitoContext, { pool }: Attempt, name: string): Verifier {
-  const owner = `${pool.id}/${name}`
+  const owner = `${pool.id}/${userKey(pool, name)}`
   return {
     salt: toNumber(ctx.sealer.mac('pretended salt', owner).subarray(0, 16)),
     verifier: powerOfG(toNumber(ctx.sealer.mac('pretended verifier', owner)) + 1n),
@@ -123,6 +124,6 @@ function pretendedVerifier(ctx: CognitoContext, { pool }: Attempt, name: string)
 /** Where user names are subs, a name that nobody has gets one too. */
 function pretendedUserId(ctx: CognitoContext, { pool }: Attempt, name: string): string {
   if ((pool.settings.UsernameAttributes ?? []).length === 0) return name
-  const hex = ctx.sealer.mac('pretended sub', `${pool.id}/${name}`).toString('hex')
+  const hex = ctx.sealer.mac('pretended sub', `${pool.id}/${userKey(pool, name)}`).toString('hex')
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')
 }

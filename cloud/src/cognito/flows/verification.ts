@@ -1,7 +1,8 @@
 import { changeUser } from '../change-user.ts'
-import type { CognitoContext } from '../context.ts'
+import { requirePool, type CognitoContext } from '../context.ts'
 import { signUpCodeMs } from '../limits.ts'
 import type { Client, Pool } from '../pools/pool.ts'
+import { userKey } from '../pools/user-index.ts'
 import { attributeOf, isVerified, type User } from '../pools/user.ts'
 import { countSending, randomCode, withCode, type CodePurpose } from './codes.ts'
 import { deliver, maskedDestination, type CodeDeliveryDetails, type Occasion } from './deliver.ts'
@@ -64,17 +65,19 @@ export async function sendCode(
   return deliver(ctx, { ...request, user, code })
 }
 
-/** What a user that does not exist would have been sent: always the same for the same name. */
+/**
+ * What a user that does not exist would have been sent: always the same for the same name, and for a name that is
+ * an address that address.
+ */
 export function pretendedDelivery(
   ctx: CognitoContext,
   client: Client,
   name: string,
 ): CodeDeliveryDetails {
-  const letters = ctx.sealer
-    .mac('pretended address', `${client.UserPoolId}/${name}`)
-    .toString('hex')
-    .replaceAll(/[^a-f]/g, '')
-  const address = `${letters.charAt(0) || 'a'}@${letters.charAt(1) || 'b'}`
+  const key = userKey(requirePool(ctx, client.UserPoolId), name)
+  const mac = ctx.sealer.mac('pretended address', `${client.UserPoolId}/${key}`)
+  const letter = (at: number): string => String.fromCharCode(97 + ((mac[at] ?? 0) % 26))
+  const address = /^[^@\s]+@[^@\s]+$/.test(name) ? name : `${letter(0)}@${letter(1)}`
   return {
     AttributeName: 'email',
     DeliveryMedium: 'EMAIL',

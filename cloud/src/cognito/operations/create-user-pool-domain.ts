@@ -16,8 +16,15 @@ export const createUserPoolDomain = operation('CreateUserPoolDomain', {
   async run(ctx, input) {
     const pool = requirePool(ctx, input.UserPoolId)
     const reserved = reservedWords.find((word) => input.Domain.includes(word))
-    if (input.CustomDomainConfig === undefined && reserved !== undefined) {
-      throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`)
+    if (input.CustomDomainConfig === undefined) {
+      if (input.Domain.includes('.')) {
+        throw invalidParameter(
+          'A domain of your own needs a CustomDomainConfig; a prefix has no dots.',
+        )
+      }
+      if (reserved !== undefined) {
+        throw invalidParameter(`Domain cannot contain reserved word: ${reserved}`)
+      }
     }
     await ctx.store.write((writer) => {
       if (domainOf(writer, input.Domain) !== undefined) {

@@ -2,6 +2,7 @@ import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { invalidParameter, notAuthorized, userNotFound } from '../errors.ts'
 import { migrateUser } from '../flows/migration.ts'
+import { pretendSending } from '../flows/pretended-codes.ts'
 import { requireSecretHash } from '../flows/secret-hash.ts'
 import { addressToRecover, pretendedDelivery, sendCode } from '../flows/verification.ts'
 import { resetCodeMs } from '../limits.ts'
@@ -29,6 +30,7 @@ export const forgotPassword = operation('ForgotPassword', {
     // "Managing user existence error responses": whoever cannot reset gets the same answer as who can.
     const hides = client.PreventUserExistenceErrors === 'ENABLED'
     if (hides && (user?.enabled !== true || address === undefined || !canReset(user))) {
+      await pretendSending(ctx, pool, input.Username)
       return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username) }
     }
     if (user === undefined) throw userNotFound('Username/client id combination not found.')

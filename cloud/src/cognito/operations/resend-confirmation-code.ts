@@ -1,6 +1,7 @@
 import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { invalidParameter, userNotFound } from '../errors.ts'
+import { pretendSending } from '../flows/pretended-codes.ts'
 import { requireSecretHash } from '../flows/secret-hash.ts'
 import { addressToVerify, pretendedDelivery, sendCode } from '../flows/verification.ts'
 import { findUser } from '../pools/user-store.ts'
@@ -23,6 +24,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
       if (client.PreventUserExistenceErrors !== 'ENABLED') {
         throw userNotFound('Username/client id combination not found.')
       }
+      await pretendSending(ctx, pool, input.Username)
       return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username) }
     }
     if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')

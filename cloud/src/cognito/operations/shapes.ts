@@ -119,7 +119,12 @@ export const resourceServerScopeList = list(resourceServerScope, { max: 100 })
 export const tagValue = textOf({ min: 0, max: 256 })
 export const userPoolTags = map(tagValue)
 export const clientSecret = textOf({ min: 24, max: 64, pattern: '[\\w+]+', secret: true })
-export const domain = textOf({ min: 1, max: 63, pattern: '[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?' })
+/** A prefix, or a whole name where the domain is the customer's own. */
+export const domain = textOf({
+  min: 1,
+  max: 63,
+  pattern: '[a-z0-9](?:[a-z0-9.\\-]{0,61}[a-z0-9])?',
+})
 export const customDomainConfig = structure({ CertificateArn: arn })
 export const listProvidersLimit = integerOf(0, 60)
 export const paginationKey = textOf({ min: 1, pattern: '[\\S]+' })

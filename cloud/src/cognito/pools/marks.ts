@@ -9,7 +9,7 @@ import { sweptPerTransactionMax } from '../limits.ts'
  *     cognito/marks-by-time  untilMs in 15 digits/kind/id → 1     so that sweeping reads only what has ended
  */
 type Mark = { readonly untilMs: number; readonly value: unknown }
-export type MarkKind = 'revoked' | 'rotated' | 'used' | 'failures' | 'sent' | 'code'
+export type MarkKind = 'revoked' | 'rotated' | 'used' | 'failures' | 'sent' | 'tries' | 'code'
 
 const marks = documents<Mark>('cognito/marks')
 const byTime = documents<1>('cognito/marks-by-time')

@@ -1,4 +1,5 @@
 import type { Reader } from '../../storage/index.ts'
+import { clockSkewMsMax } from '../limits.ts'
 import { invalidAccessToken, notAuthorized } from '../errors.ts'
 import { markOf } from '../pools/marks.ts'
 import type { Pool } from '../pools/pool.ts'
@@ -43,6 +44,7 @@ export function verifyAccessToken(context: AccessTokenContext, token: string): C
   if (typeof exp !== 'number' || exp * 1000 <= context.nowMs) {
     throw notAuthorized('Access Token has expired')
   }
+  if (isBefore(claims, context.nowMs)) throw notAuthorized('Access Token is not yet valid')
   if (typeof sub !== 'string' || typeof originJti !== 'string' || typeof clientId !== 'string') {
     throw invalidAccessToken()
   }
@@ -60,6 +62,10 @@ export function verifyAccessToken(context: AccessTokenContext, token: string): C
     claims,
   }
 }
+
+/** Whether a token begins later than now: beyond what clocks may differ, which is all that a restart may bring. */
+const isBefore = ({ iat, nbf }: Claims, nowMs: number): boolean =>
+  [iat, nbf].some((each) => typeof each === 'number' && each * 1000 > nowMs + clockSkewMsMax)
 
 /** Whether a sign-in was ended by RevokeToken, or by a global sign-out after it began. */
 export function isRevoked(

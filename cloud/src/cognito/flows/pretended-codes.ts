@@ -1,0 +1,37 @@
+import type { CognitoContext } from '../context.ts'
+import { codeMismatch, limitExceeded } from '../errors.ts'
+import { codeAttemptsMax, resetCodeMs } from '../limits.ts'
+import { markOf, putMark, removeMark } from '../pools/marks.ts'
+import type { Pool } from '../pools/pool.ts'
+import { userKey } from '../pools/user-index.ts'
+import { countSendingTo } from './codes.ts'
+
+/**
+ * Codes for names that nobody has, where a client hides who exists: messages are counted and wrong codes run out
+ * as they do for a user, or the difference would tell.
+ */
+const ownerOf = (pool: Pool, name: string): string => `${pool.id}/unknown ${userKey(pool, name)}`
+
+/** Sends nothing; too many in an hour are refused. @throws LimitExceededException */
+export async function pretendSending(ctx: CognitoContext, pool: Pool, name: string): Promise<void> {
+  const owner = ownerOf(pool, name)
+  await countSendingTo(ctx, owner)
+  await ctx.store.write((writer) => removeMark(writer, 'tries', owner))
+}
+
+/** Refuses any code. @throws CodeMismatchException, LimitExceededException after too many */
+export async function pretendRedeeming(
+  ctx: CognitoContext,
+  pool: Pool,
+  name: string,
+): Promise<never> {
+  const owner = ownerOf(pool, name)
+  const nowMs = ctx.environment.clock.now()
+  throw await ctx.store.write((writer) => {
+    const before = markOf(writer, 'tries', owner, nowMs)
+    const count = typeof before === 'number' ? before : 0
+    if (count >= codeAttemptsMax) return limitExceeded()
+    putMark(writer, 'tries', owner, { untilMs: nowMs + resetCodeMs, value: count + 1 })
+    return codeMismatch()
+  })
+}

@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { password, poolWithUser, signIn, testCognito, type TestCognito } from './test-cognito.ts'
+
+/** "Managing user existence error responses": a client that hides who exists answers alike for everyone. */
+let test: TestCognito
+let poolId: string
+let clientId: string
+const hiding = { client: { PreventUserExistenceErrors: 'ENABLED' } }
+
+beforeAll(async () => {
+  test = testCognito()
+  ;({ poolId, clientId } = await poolWithUser(test, hiding))
+})
+
+/** The answer without what is different each time, or the error's code and sentence. */
+async function outcome(name: string, input: object): Promise<unknown> {
+  try {
+    return await test.call(name, { ClientId: clientId, ...input })
+  } catch (error) {
+    const { code, message } = error as { code: string; message: string }
+    return { code, message }
+  }
+}
+
+/** What a series of calls answers for a name. */
+async function series(name: string, calls: readonly (readonly [string, object])[]) {
+  const outcomes: unknown[] = []
+  for (const [operation, input] of calls) {
+    outcomes.push(await outcome(operation, { ...input, Username: name }))
+  }
+  return outcomes
+}
+
+const wrongReset = (Password = 'Another-one-2') =>
+  ['ConfirmForgotPassword', { ConfirmationCode: '000000', Password }] as const
+const forgot = ['ForgotPassword', {}] as const
+const times = <T>(count: number, each: T): T[] => Array.from({ length: count }, () => each)
+
+describe('names that nobody has', () => {
+  it('fail to sign in with the same words', async () => {
+    const answers = await Promise.all(
+      ['ana', 'nobody'].map((USERNAME) =>
+        outcome('InitiateAuth', {
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME, PASSWORD: 'wrong' },
+        }),
+      ),
+    )
+
+    expect(answers[1]).toEqual(answers[0])
+    expect(answers[0]).toEqual({
+      code: 'NotAuthorizedException',
+      message: 'Incorrect username or password.',
+    })
+  })
+
+  it('are offered the same ways of signing in, and an SRP exchange of the same form', async () => {
+    const forms = await Promise.all(
+      ['ana', 'nobody'].map(async (USERNAME) => {
+        const choice = await test.call('InitiateAuth', {
+          ClientId: clientId,
+          AuthFlow: 'USER_AUTH',
+          AuthParameters: { USERNAME },
+        })
+        const { ChallengeParameters: srp } = await test.call('InitiateAuth', {
+          ClientId: clientId,
+          AuthFlow: 'USER_SRP_AUTH',
+          AuthParameters: { USERNAME, SRP_A: 'abcdef0123456789' },
+        })
+        return {
+          choice: { ...choice, Session: typeof choice.Session },
+          names: Object.keys(srp),
+          echoed: srp.USERNAME === USERNAME && srp.USER_ID_FOR_SRP === USERNAME,
+          saltBytes: Math.abs(srp.SALT.length - 32) <= 2,
+        }
+      }),
+    )
+
+    expect(forms[1]).toEqual(forms[0])
+  })
+
+  it('are sent as many codes, and run out of tries, as users do', async () => {
+    const calls = [
+      wrongReset(),
+      forgot,
+      wrongReset('short'),
+      ...times(6, wrongReset()),
+      forgot,
+      wrongReset(),
+      ...times(19, forgot),
+    ]
+
+    const known = await series('ana', calls)
+    const unknown = await series('nobody', calls)
+
+    const masked = (outcomes: unknown[]): unknown[] =>
+      JSON.parse(JSON.stringify(outcomes).replaceAll(/[a-z]\*\*\*@[a-z]\*\*\*/g, 'masked'))
+    expect(masked(unknown)).toEqual(masked(known))
+    const codes = known.map((each) => (each as { code?: string }).code ?? 'sent')
+    expect(codes.slice(0, 11)).toEqual([
+      'CodeMismatchException',
+      'sent',
+      'InvalidPasswordException',
+      ...times(5, 'CodeMismatchException'),
+      'LimitExceededException',
+      'sent',
+      'CodeMismatchException',
+    ])
+    expect(codes.at(-2)).toBe('sent')
+    expect(codes.at(-1)).toBe('LimitExceededException')
+  })
+
+  it('expire their codes without a word, as users’ codes do', async () => {
+    test.clock.advance(2 * 3_600_000)
+    const known = await series('ana', [forgot])
+    await series('nobody', [forgot])
+    test.clock.advance(3_600_000)
+
+    expect(known[0]).toMatchObject({ CodeDeliveryDetails: { AttributeName: 'email' } })
+    expect(await series('ana', [wrongReset()])).toEqual(await series('nobody', [wrongReset()]))
+  })
+
+  it('are shown an address that does not change, whatever the letters’ case', async () => {
+    const other = testCognito()
+    const { clientId: app } = await poolWithUser(other, {
+      ...hiding,
+      pool: { UsernameConfiguration: { CaseSensitive: false } },
+    })
+    const addressFor = async (Username: string): Promise<string> =>
+      (await other.call('ForgotPassword', { ClientId: app, Username })).CodeDeliveryDetails
+        .Destination
+
+    const addresses = [await addressFor('nobody'), await addressFor('NoBody')]
+
+    expect(addresses[1]).toBe(addresses[0])
+    expect(await addressFor('zoe@yahoo.example')).toBe('z***@y***')
+  })
+
+  it.each([
+    ['verifier', ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH']],
+    ['argon2id', ['ALLOW_USER_PASSWORD_AUTH']],
+  ])('take as much work at a wrong password (%s)', async (_, ExplicitAuthFlows) => {
+    const timed = testCognito()
+    const { clientId: app } = await poolWithUser(timed, {
+      client: { ...hiding.client, ExplicitAuthFlows },
+    })
+    const tookMs: Record<string, number[]> = { ana: [], nobody: [] }
+
+    for (let round = 0; round < 11; round++) {
+      for (const [USERNAME, times] of Object.entries(tookMs)) {
+        timed.clock.advance(20 * 60_000) // no lock
+        const startedMs = performance.now()
+        await expect(
+          signIn(timed, app, { USERNAME, PASSWORD: `${password} not` }),
+        ).rejects.toMatchObject({ message: 'Incorrect username or password.' })
+        times.push(performance.now() - startedMs)
+      }
+    }
+
+    // The quickest of each: what else the machine does only adds time.
+    const [known = 0, unknown = 0] = Object.values(tookMs).map((times) => Math.min(...times))
+    // Either way the hash is most of the work: without it a name would be refused ten times sooner.
+    expect(unknown / known).toBeGreaterThan(0.4)
+    expect(unknown / known).toBeLessThan(2.5)
+  })
+
+  it('are told apart where the client asks for it', async () => {
+    const { UserPoolClient } = await test.call('CreateUserPoolClient', {
+      UserPoolId: poolId,
+      ClientName: 'legacy',
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+      PreventUserExistenceErrors: 'LEGACY',
+    })
+
+    await expect(
+      signIn(test, UserPoolClient.ClientId, { USERNAME: 'nobody' }),
+    ).rejects.toMatchObject({ code: 'UserNotFoundException', message: 'User does not exist.' })
+  })
+})
