@@ -24,6 +24,13 @@ describe('the address of a page', () => {
     }
   })
 
+  it('has a domain of one’s own in its path', () => {
+    expect(at('/_cognito/auth.example.com/login')).toMatchObject({
+      domain: 'auth.example.com',
+      base: '/_cognito/auth.example.com',
+    })
+  })
+
   it('is of nothing else on the endpoint', () => {
     expect(at('/')).toBeUndefined()
     expect(at('/_cognito/')).toBeUndefined()

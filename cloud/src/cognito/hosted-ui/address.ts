@@ -9,7 +9,8 @@ import type { HttpRequest } from '../../kernel/index.ts'
  *                      http://people.auth.us-east-1.localhost:4566/oauth2/authorize
  *
  * The form by path needs no names and is the one that discovery documents show. AWS's own host name is
- * understood too, for who points it at this machine and allows it.
+ * understood too, for who points it at this machine and allows it. A domain of one's own
+ * (`CustomDomainConfig`) is served by path: `/_cognito/auth.example.com/login`.
  */
 export type PageAddress = {
   readonly domain: string
@@ -20,7 +21,7 @@ export type PageAddress = {
   readonly query: string
 }
 
-const byPath = /^\/_cognito\/([a-z0-9-]{1,63})(\/[^?]*)?(?:\?(.*))?$/s
+const byPath = /^\/_cognito\/([a-z0-9.-]{1,63})(\/[^?]*)?(?:\?(.*))?$/s
 const byHost =
   /^([a-z0-9-]{1,63})\.auth\.(?:[a-z0-9-]+\.)?(?:localhost|amazoncognito\.com)(?::\d+)?$/
 

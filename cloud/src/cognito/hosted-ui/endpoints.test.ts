@@ -328,3 +328,27 @@ describe('app clients', () => {
     }
   })
 })
+
+describe('domains', () => {
+  it('are prefixes without reserved words and dots, or one’s own', async () => {
+    const { test } = await testPages()
+    const { UserPool } = await test.call('CreateUserPool', { PoolName: 'others' })
+    const create = (Domain: string, more = {}) =>
+      test.call('CreateUserPoolDomain', { UserPoolId: UserPool.Id, Domain, ...more })
+    const CustomDomainConfig = {
+      CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/1',
+    }
+
+    await expect(create('my-cognito')).rejects.toThrow(
+      'Domain cannot contain reserved word: cognito',
+    )
+    await expect(create('auth.example.com')).rejects.toThrow('needs a CustomDomainConfig')
+    await expect(create('people')).rejects.toThrow('already associated with another user pool')
+    await expect(create('-people')).rejects.toMatchObject({ code: 'InvalidParameterException' })
+    await create('auth.example.com', { CustomDomainConfig })
+    const { DomainDescription } = await test.call('DescribeUserPoolDomain', {
+      Domain: 'auth.example.com',
+    })
+    expect(DomainDescription).toMatchObject({ UserPoolId: UserPool.Id, CustomDomainConfig })
+  })
+})
