@@ -49,7 +49,15 @@ export async function bundleLambdaRuntime() {
   await build({ ...shared, entryPoints: { 'lambda-runtime': 'cloud/src/lambda/runtime/main.ts' } })
 }
 
-const sources = ['cloud/src', 'cli/src', 'loadtest', 'scripts/bundles.mjs', 'package-lock.json']
+const sources = [
+  'cloud/src',
+  'cli/src',
+  'loadtest',
+  'services/kit',
+  'services/telegram-bot',
+  'scripts/bundles.mjs',
+  'package-lock.json',
+]
 const stampFile = join(dist, 'stamp.json')
 
 /** What the sources look like now: how many files, and when the newest of them changed. */

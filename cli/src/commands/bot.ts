@@ -56,6 +56,8 @@ type Bot = typeof import('@cloudlet/telegram-bot')
 async function runBotCommand(options: Options): Promise<void> {
   const token = options.simulate === true ? undefined : botToken()
   if (options.readyFile !== undefined) rmSync(options.readyFile, { force: true })
+  // What the SDK will need after January 2027 is no news to who runs this.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const bot = await import('@cloudlet/telegram-bot')
   const closers: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {

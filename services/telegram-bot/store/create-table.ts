@@ -6,7 +6,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { exactNumber } from '@cloudlet/kit'
+import { documentClient, exactNumber } from '@cloudlet/kit'
 import type { BotTable } from './table.ts'
 
 /** The bot's table at an endpoint other than the SDK's settings name: one that this machine runs for the bot alone. */
@@ -24,6 +24,9 @@ export function tableAt(endpoint: string, name: string): BotTable {
     }),
   }
 }
+
+/** A table that exists, found by the SDK's standard settings. */
+export const existingTable = (name: string): BotTable => ({ client: documentClient(), name })
 
 /** Makes the table where there is none, as stack.ts does for the function. */
 export async function createTable({ client, name }: BotTable): Promise<void> {

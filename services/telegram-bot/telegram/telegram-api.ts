@@ -1,6 +1,7 @@
 import { autoRetry } from '@grammyjs/auto-retry'
 import { Api } from 'grammy'
 import { CALL_SECONDS_MAX } from '../domain/limits.ts'
+import { platformFetch } from './platform-fetch.ts'
 
 /** A bot's token: the bot's number, a colon, a secret. */
 const BOT_TOKEN = /^(\d{1,16}):[A-Za-z0-9_-]{5,}$/
@@ -26,6 +27,7 @@ export const telegramApi = ({
 }: TelegramOptions): Api =>
   new Api(token, {
     timeoutSeconds,
+    fetch: platformFetch,
     ...(apiRoot === undefined ? {} : { apiRoot }),
   })
 
