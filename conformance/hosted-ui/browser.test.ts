@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
       })
 
       // Step 7: sign in, once wrongly.
-      await page.goto(`${made.pages}/login?${login}`)
+      await page.goto(`${made.pages}/login?${login.toString()}`)
       await shot(page, `${scheme}-1-sign-in`)
       await page.keyboard.type('ana')
       await page.keyboard.press('Tab')
@@ -113,13 +113,13 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
 
       // Signed in for the next hour: the code grant asks nothing more.
       login.set('response_type', 'code')
-      await page.goto(`${made.pages}/oauth2/authorize?${login}`)
+      await page.goto(`${made.pages}/oauth2/authorize?${login.toString()}`)
       expect(new URL(page.url()).searchParams.get('code')).toMatch(/^[0-9a-f-]{36}$/)
       await page.goto(
         `${made.pages}/logout?client_id=${made.ClientId}&logout_uri=${encodeURIComponent(`${callback}/bye`)}`,
       )
       expect(page.url()).toBe(`${callback}/bye`)
-      await page.goto(`${made.pages}/oauth2/authorize?${login}`)
+      await page.goto(`${made.pages}/oauth2/authorize?${login.toString()}`)
       expect(await page.getByRole('heading').textContent()).toBe('Sign in')
       await page.context().close()
     })
@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
       response_type: 'code',
       redirect_uri: callback,
     })
-    await page.goto(`${made.pages}/login?${login}`)
+    await page.goto(`${made.pages}/login?${login.toString()}`)
     await shot(page, 'telephone-1-sign-in')
     await page.getByRole('link', { name: 'Crea una cuenta' }).click()
     await shot(page, 'telephone-2-sign-up')
@@ -186,7 +186,7 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
       response_type: 'code',
       redirect_uri: callback,
     })
-    await page.goto(`${made.pages}/login?${login}`)
+    await page.goto(`${made.pages}/login?${login.toString()}`)
     await page.getByLabel('User name').fill('ana')
     await page.getByLabel('Password').fill(temporaryPassword)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -201,7 +201,7 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
     await page.waitForURL(`${callback}?code=**`)
 
     await page.context().clearCookies()
-    await page.goto(`${made.pages}/login?${login}`)
+    await page.goto(`${made.pages}/login?${login.toString()}`)
     await page.getByLabel('User name').fill('ana')
     await page.getByLabel('Password').fill(chosenPassword)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -211,6 +211,7 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
     await page.getByLabel('Code', { exact: true }).fill(codeOf(secret, Date.now() + 30_000))
     await page.getByRole('button', { name: 'Verify' }).click()
     await page.waitForURL(`${callback}?code=**`)
+    expect(await page.title()).toBe('Parcel desk')
     await page.context().close()
   })
 
@@ -226,7 +227,7 @@ describe.skipIf(!hasBrowser)('the sign-in pages in a browser', () => {
     const complaints: string[] = []
     page.on('console', (message) => complaints.push(message.text()))
     for (const path of ['/login', '/signup', '/forgotPassword', '/confirm', '/nowhere']) {
-      await page.goto(`${made.pages}${path}?${query}`)
+      await page.goto(`${made.pages}${path}?${query.toString()}`)
       expect([path, await page.evaluate(contrastProblems)]).toEqual([path, []])
       expect([path, await page.evaluate(unlabelledFields)]).toEqual([path, []])
       expect(await page.title()).not.toBe('taken')

@@ -11,7 +11,12 @@ beforeAll(async () => {
   pools = await startUserPools()
   const made = await poolWithPages(pools, { domain: 'guarded', callback })
   clientId = made.ClientId
-  login = `login?${new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: callback })}`
+  const query = new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: callback,
+  })
+  login = `login?${query.toString()}`
 })
 afterAll(() => pools.stop())
 
