@@ -89,7 +89,11 @@ export async function visibility(): Promise<void> {
     delaysMs[Math.floor((delaysMs.length - 1) * share)] ?? Number.NaN
   const figures = {
     orders: posted,
-    failures: failures.length,
+    failures: JSON.stringify(
+      Object.fromEntries(
+        [...new Set(failures)].map((s) => [s, failures.filter((f) => f === s).length]),
+      ),
+    ),
     'p50 ms': at(0.5).toFixed(0),
     'p99 ms': against(at(0.99), 1000, 'at most'),
     'max ms': at(1).toFixed(0),
