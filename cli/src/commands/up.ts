@@ -23,6 +23,7 @@ type Options = {
   allowOrigin?: readonly string[]
   allowHost?: readonly string[]
   watch?: true
+  cpuScale?: true
   readyFile?: string
 }
 
@@ -56,6 +57,10 @@ export const describeUp = (): Command =>
     )
     .option('--allow-host <name>', 'further name this machine is called by (repeatable)', several)
     .option('-w, --watch', 'deploy again when a source changes')
+    .option(
+      '--cpu-scale',
+      'give functions the processor share of their memory (1,769 MB: one), and tell their cost',
+    )
     .option('--ready-file <file>', 'write a JSON file with the addresses once all is up')
     .addHelpText(
       'after',
@@ -81,6 +86,7 @@ async function up(options: Options): Promise<void> {
     allowedOrigins: options.allowOrigin ?? [],
     allowedHosts: options.allowHost ?? [],
     ...mailRelay(process.env),
+    ...(options.cpuScale === true ? { cpuScale: true } : {}),
     report: printReport,
   })
   onStop(async () => {

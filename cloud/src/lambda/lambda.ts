@@ -26,6 +26,8 @@ export type LambdaOptions = {
   readonly checkpoints: CheckpointStore
   readonly destinations: SendToDestination
   readonly limits?: Partial<LambdaLimits>
+  /** Gives functions the processor share of their memory size, and tells their cost; else they run as fast as they can. */
+  readonly cpuScale?: boolean
 }
 
 export type Lambda = {
@@ -69,7 +71,12 @@ export function createLambda(options: LambdaOptions): Lambda {
       limits,
       capacity,
       start: (listener) =>
-        new ExecutionEnvironment({ ...start, cloudHosts: hostsOf(cloud.endpoint()), listener }),
+        new ExecutionEnvironment({
+          ...start,
+          cpuScale: options.cpuScale === true,
+          cloudHosts: hostsOf(cloud.endpoint()),
+          listener,
+        }),
     })
   })
   const run = createRun(environment, capacity)

@@ -6,6 +6,10 @@ export const syncPayloadBytesMax = 6 * 1024 * 1024
 export const asyncPayloadBytesMax = 1024 * 1024
 /** The tail of the log that Invoke returns with LogType=Tail. */
 export const logTailBytesMax = 4 * 1024
+/** Memory of a function ("Configure Lambda function memory") and its timeout ("Lambda quotas"). */
+export const functionMemoryMbMin = 128
+export const functionMemoryMbMax = 10_240
+export const functionTimeoutSecondsMax = 900
 /** Initialisation that takes longer is stopped ("Understanding the Lambda execution environment lifecycle"). */
 export const initMsMax = 10_000
 /** "How Lambda handles errors and retries with asynchronous invocation". */

@@ -45,6 +45,7 @@ export type TestLambdaOptions = {
   readonly limits?: Partial<LambdaLimits>
   /** The machine's clock instead of one that stands still. */
   readonly realTime?: boolean
+  readonly cpuScale?: boolean
 }
 
 export function startLambda(options: TestLambdaOptions = {}): TestLambda {
@@ -82,6 +83,7 @@ export function startLambda(options: TestLambdaOptions = {}): TestLambda {
       remove: async (id) => void checkpoints.delete(id),
     },
     destinations: async (arn, body) => void sent.push({ arn, body }),
+    cpuScale: options.cpuScale === true,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   })
   return {

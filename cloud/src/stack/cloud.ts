@@ -30,6 +30,8 @@ export type CloudOptions = {
   readonly accessKeys?: readonly AccessKey[]
   /** Further names that the machine is called by. */
   readonly allowedHosts?: readonly string[]
+  /** Gives functions the processor share of their memory size (1,769 MB are one), and tells their cost. */
+  readonly cpuScale?: boolean
   /** An SMTP server that e-mails of user pools are handed to; without one they stay in the outbox. */
   readonly mail?: MailOptions
 }

@@ -30,6 +30,7 @@ export function openCore(o: {
   readonly handle: HttpHandler
   readonly closers: Closers
   readonly accessKeys: readonly AccessKey[] | undefined
+  readonly cpuScale: boolean
 }): Core {
   const { environment, store, folder, closers } = o
   const code = openCodeStore(folder === undefined ? undefined : join(folder, 'code'))

@@ -37,6 +37,7 @@ export function joinParts(o: {
   readonly endpoint: () => string
   readonly handle: HttpHandler
   readonly accessKeys: readonly AccessKey[] | undefined
+  readonly cpuScale: boolean
 }): JoinedParts {
   const { environment, store, vault, endpoint } = o
   const dynamodb = createDynamoDB({ environment, store })
@@ -49,6 +50,7 @@ export function joinParts(o: {
     streams: dynamodb.streams,
     checkpoints: createCheckpoints(store),
     destinations: (destinationArn, body) => sqs.send(destinationArn, body),
+    cpuScale: o.cpuScale,
   })
   const invoke: InvokeFunction = (name, payload) => lambda.invoke(name, payload)
   const cognito = createCognito({ environment, store, vault, endpoint, invoke })

@@ -25,6 +25,7 @@ import { CloudCalls } from './cloud-calls.ts'
 import { EnvironmentLog } from './environment-log.ts'
 import { failure, type Invocation, type Outcome } from './invocation.ts'
 import { runtimeFile } from './runtime-file.ts'
+import { scaleOf } from './scale.ts'
 import { environmentVariables } from './variables.ts'
 
 const LOG_RING_BYTES = 256 * 1024
@@ -56,6 +57,8 @@ export type EnvironmentOptions = {
   readonly logDelayMs: number
   readonly cloud: { readonly endpoint: () => string; readonly handle: HttpHandler }
   readonly cloudHosts: readonly string[]
+  /** Functions get the processor share of their memory size. */
+  readonly cpuScale: boolean
   readonly listener: EnvironmentListener
 }
 
@@ -220,6 +223,7 @@ export class ExecutionEnvironment {
       responseBytesMax,
       clockMs: environment.clock.now(),
       cloudHosts,
+      ...(this.#options.cpuScale ? { scale: scaleOf(definition) } : {}),
       control: this.#control.buffer,
       logRing: ring,
     }

@@ -9,7 +9,6 @@ const REFUSED: readonly (readonly [string, RestRoute['method'], string])[] = [
   ['CreateFunction', 'POST', FUNCTIONS],
   ['DeleteFunction', 'DELETE', FUNCTION],
   ['UpdateFunctionCode', 'PUT', `${FUNCTION}/code`],
-  ['UpdateFunctionConfiguration', 'PUT', `${FUNCTION}/configuration`],
   ['PublishVersion', 'POST', `${FUNCTION}/versions`],
   ['ListVersionsByFunction', 'GET', `${FUNCTION}/versions`],
   ['CreateAlias', 'POST', `${FUNCTION}/aliases`],

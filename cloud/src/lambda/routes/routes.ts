@@ -7,6 +7,7 @@ import { invoke } from './invoke.ts'
 import { listEventSourceMappings } from './list-event-source-mappings.ts'
 import { listFunctions } from './list-functions.ts'
 import { refusedRoutes } from './refused.ts'
+import { updateFunctionConfiguration } from './update-function-configuration.ts'
 
 /** Every operation that is served; a new one is added here. */
 const MAKERS: readonly RouteMaker[] = [
@@ -14,6 +15,7 @@ const MAKERS: readonly RouteMaker[] = [
   listFunctions,
   getFunction,
   getFunctionConfiguration,
+  updateFunctionConfiguration,
   listEventSourceMappings,
   getEventSourceMapping,
 ]

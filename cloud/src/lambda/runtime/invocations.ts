@@ -1,4 +1,5 @@
 import { createContext, type Completion } from './context.ts'
+import type { CpuShare } from './cpu-share.ts'
 import { errorForLog, errorPayload, RuntimeError } from './errors.ts'
 import type { Callback, Handler } from './load-handler.ts'
 import type { MemoryGauge } from './memory.ts'
@@ -15,6 +16,7 @@ export type InvocationsOptions = {
   /** The cloud's time, milliseconds since the epoch. */
   readonly now: () => number
   readonly memory: MemoryGauge
+  readonly cpuShare: CpuShare | undefined
   readonly initMs: number
   /** Keeps the event loop alive until the returned function is called. */
   readonly hold: () => () => void
@@ -103,6 +105,7 @@ export class Invocations {
       onEmptyLoop: () => finish('null'),
     }
     this.#running = mine
+    this.#options.cpuShare?.begin()
     try {
       this.#run(mine, finish)
     } catch (error) {
@@ -170,6 +173,7 @@ export class Invocations {
   }
 
   #complete({ offer, startedMs }: Running, payload: string, failed: boolean): void {
+    this.#options.cpuShare?.end()
     const durationMs = performance.now() - startedMs
     this.#options.memory.look()
     this.#endLog(offer, durationMs)
@@ -192,6 +196,7 @@ export class Invocations {
         ...(initMs === undefined ? {} : { initMs }),
         ...(start.tracing ? { traceId } : {}),
         ...(status === undefined ? {} : { status }),
+        ...(start.scale === undefined ? {} : { usdPerGbSecond: start.scale.usdPerGbSecond }),
       }),
     )
   }

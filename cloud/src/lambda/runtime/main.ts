@@ -4,6 +4,7 @@
  */
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads, { type MessagePort } from 'node:worker_threads'
+import { createCpuShare } from './cpu-share.ts'
 import { errorForLog, errorPayload, UnhandledRejection } from './errors.ts'
 import { Invocations } from './invocations.ts'
 import { loadHandler } from './load-handler.ts'
@@ -59,6 +60,7 @@ const output = captureOutput(ring, prefix, now)
 const calls = createCalls(port, hold)
 installTransport(calls, new Set(start.cloudHosts))
 const memory = createMemoryGauge(start.memoryMb, () => process.exit(EXIT_OUT_OF_MEMORY))
+const cpuShare = createCpuShare(start.scale)
 let invocations: Invocations | undefined
 
 function crash(error: unknown, exitCode: number): void {
@@ -111,6 +113,7 @@ async function initialise(): Promise<void> {
       prefix,
       now,
       memory,
+      cpuShare,
       initMs,
       hold,
       send: (serial, payload, failed, durationMs) =>
@@ -127,6 +130,9 @@ port.on('message', (message: Message) => {
   if (message[0] === INVOKE) {
     followClock(Number(message[1]))
     invocations?.receive(message)
-  } else if (message[0] === ANSWER) calls.receive(message)
+  } else if (message[0] === ANSWER) {
+    cpuShare?.settle()
+    calls.receive(message)
+  }
 })
 void initialise()

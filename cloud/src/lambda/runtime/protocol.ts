@@ -1,3 +1,5 @@
+import type { Scale } from './cpu-share.ts'
+
 /**
  * What the cloud's thread and an execution environment's thread say to each other: flat arrays that begin with
  * one of the numbers below, because they are the cheapest thing to clone. Shared memory carries the rest: who
@@ -79,6 +81,8 @@ export type StartData = {
   readonly clockMs: number
   /** `host:port` names under which the cloud's own endpoint is known. */
   readonly cloudHosts: readonly string[]
+  /** Where functions get the processor share of their memory size. */
+  readonly scale?: Scale
   readonly control: SharedArrayBuffer
   readonly logRing: SharedArrayBuffer
 }

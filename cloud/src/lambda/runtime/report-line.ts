@@ -10,6 +10,8 @@ export type Report = {
   readonly traceId?: string
   /** `timeout`, or the type of the error that ended the environment. */
   readonly status?: string
+  /** Where functions run at the scale of their memory size: what the invocation would cost is told as well. */
+  readonly usdPerGbSecond?: number
 }
 
 export const startLine = (requestId: string): string =>
@@ -27,6 +29,10 @@ export function reportLine(report: Report): string {
   line += `\tBilled Duration: ${billedMs} ms\tMemory Size: ${report.memoryMb} MB`
   line += `\tMax Memory Used: ${report.usedMb} MB\t`
   if (report.initMs !== undefined) line += `Init Duration: ${report.initMs.toFixed(2)} ms\t`
+  if (report.usdPerGbSecond !== undefined) {
+    const usd = (billedMs / 1000) * (report.memoryMb / 1024) * report.usdPerGbSecond
+    line += `Cost: ${usd.toFixed(12)} USD\t`
+  }
   if (report.traceId !== undefined) line += `\n${traceFields(report.traceId)}`
   if (report.status === 'timeout') line += 'Status: timeout'
   else if (report.status !== undefined) line += `Status: error\tError Type: ${report.status}`
