@@ -1,4 +1,4 @@
-import { cloudletUp, memoryMb, temporaryFolder, type Contender } from './contender.ts'
+import { cloudletUp, cpuMs, memoryMb, temporaryFolder, type Contender } from './contender.ts'
 import { driveApart, post } from './drive.ts'
 import { cognitoLocal } from './peers.ts'
 import type { Result } from './raw-client.ts'
@@ -204,19 +204,22 @@ async function compare(benches: readonly Bench[], rounds: number): Promise<Row[]
 async function memoryUnderLogins(bench: Bench, minutes: number): Promise<Row[]> {
   const samples = 5
   const rows: Row[] = []
-  const sample = (minute: number, result?: Result): void => {
+  const sample = (minute: number, result?: Result, usedMs = 0): void => {
     const { residentMb, ownMb } = memoryMb(bench.process.pid)
     rows.push({
       minute: minute.toFixed(1),
       'resident MB': residentMb.toFixed(0),
       'own MB': ownMb.toFixed(0),
       'logins/s': result === undefined ? '' : Math.round(result.perSecond),
+      // What a login costs whatever else the machine does: two cores have 2,000 ms a second.
+      'CPU ms a login': usedMs === 0 ? '' : usedMs.toFixed(2),
     })
   }
   sample(0)
   for (let at = 1; at <= samples; at++) {
     const measureMs = (minutes * 60_000) / samples
     const requests = spread(bench, login)
+    const before = cpuMs(bench.process.pid)
     const result = await driveApart({
       port: bench.port,
       requests,
@@ -224,7 +227,8 @@ async function memoryUnderLogins(bench: Bench, minutes: number): Promise<Row[]> 
       warmUpMs: 0,
       measureMs,
     })
-    sample((minutes * at) / samples, result)
+    const logins = (result.perSecond * measureMs) / 1000
+    sample((minutes * at) / samples, result, (cpuMs(bench.process.pid) - before) / logins)
   }
   return rows
 }

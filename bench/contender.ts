@@ -28,6 +28,12 @@ export function memoryMb(pid: number | undefined): { residentMb: number; ownMb: 
   return { residentMb: field('VmRSS'), ownMb: field('RssAnon') }
 }
 
+/** Processor time that a process has used, in milliseconds, from /proc (a tick is 10 ms). */
+export function cpuMs(pid: number | undefined): number {
+  const fields = (contentsOf(`/proc/${pid}/stat`) ?? '').replace(/^.*\) /s, '').split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cloudlet-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))

@@ -7,7 +7,7 @@ export const dayMs = 24 * hourMs
 export const tokenValidityMsMin = 5 * minuteMs
 export const tokenValidityMsMax = 24 * hourMs
 /** A token may seem to come from the future by this much: machines' clocks are set back a little now and then. */
-export const clockSkewMsMax = minuteMs
+export const clockSkewMsMax = 60_000
 export const refreshValidityDefaultDays = 30
 export const refreshValidityMsMin = 60 * minuteMs
 export const refreshValidityMsMax = 3650 * dayMs
