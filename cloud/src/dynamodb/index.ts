@@ -15,6 +15,7 @@ import { trimStreams } from './engine/streams/trim.ts'
 import { Catalog } from './engine/tables/catalog.ts'
 import { fillTables } from './engine/tables/fill.ts'
 import { clearRubbish } from './engine/tables/remove-table.ts'
+import { Throttle } from './engine/throttle.ts'
 import { forgetTokens } from './engine/transactions/request-tokens.ts'
 import { deleteExpired } from './engine/ttl/sweep.ts'
 import { streamShardsDefault } from './limits.ts'
@@ -42,19 +43,22 @@ export type DynamoDB = {
  * The engine over a store. It keeps nothing in memory but what is committed there, so that it goes on where it was.
  *
  * @param options.streamShards how many shards a new stream gets
+ * @param options.throttle refuses what exceeds the capacity of provisioned tables and indexes
  * @param options.endpoint `host:port` for DescribeEndpoints: never AWS's, where clients would go on
  */
 export function createDynamoDB(options: {
   readonly environment: Environment
   readonly store: Store
   readonly streamShards?: number
+  readonly throttle?: boolean
   readonly endpoint?: () => string
 }): DynamoDB {
   const { environment, store, streamShards = streamShardsDefault } = options
   const { endpoint = () => 'localhost:4566' } = options
   const catalog = new Catalog(store, environment)
   const streams = new Streams(store)
-  const writes = new Writes(environment, store, catalog, streams)
+  const throttle = options.throttle === true ? new Throttle(environment.clock) : undefined
+  const writes = new Writes(environment, store, catalog, streams, throttle)
   const nowMs = (): number => environment.clock.now()
   const background = new Background(environment, [
     () => deleteExpired(store, catalog, writes, nowMs()),
@@ -68,6 +72,7 @@ export function createDynamoDB(options: {
     streams,
     writes,
     background,
+    throttle,
     streamShards,
     endpoint,
   }

@@ -41,6 +41,9 @@ export const writeUnitBytes = KB
 export const accountCapacityUnitsMax = 80_000
 export const tableCapacityUnitsMax = 40_000
 
+/** How long unused provisioned capacity is kept for bursts. */
+export const burstSeconds = 300
+
 /** How long a stream keeps a record. */
 export const streamRetentionMs = 24 * 60 * 60 * 1000
 /** How long an unused shard iterator stays good. */

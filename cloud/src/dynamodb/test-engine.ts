@@ -12,7 +12,7 @@ export type TestEngine = {
 }
 
 /** An engine in memory with a clock of its own, for tests. */
-export function testEngine(): TestEngine {
+export function testEngine(options: { readonly throttle?: boolean } = {}): TestEngine {
   const clock = manualClock()
   const db = createDynamoDB({
     environment: {
@@ -25,6 +25,7 @@ export function testEngine(): TestEngine {
       },
     },
     store: openMemoryStore(),
+    ...options,
   })
   const call = async (operation: string, input: unknown): Promise<unknown> => {
     const run = db.operations.get(operation)

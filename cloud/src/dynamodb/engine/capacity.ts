@@ -1,5 +1,6 @@
 import { readUnitBytes, writeUnitBytes } from '../limits.ts'
 import type { Table } from './tables/table.ts'
+import type { Throttle } from './throttle.ts'
 
 /** Capacity units that a request used on one table, in the parts that ReturnConsumedCapacity=INDEXES shows. */
 export class Consumption {
@@ -33,6 +34,9 @@ const readFactor = { eventual: 0.5, consistent: 1, transaction: 2 } as const
 
 export const readUnits = (bytes: number, kind: ReadKind): number =>
   Math.max(1, Math.ceil(bytes / readUnitBytes)) * readFactor[kind]
+
+/** How many times the capacity of a single write each write of a transaction takes. */
+export const transactionFactor = 2
 
 /** Units of 1 KB. */
 export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / writeUnitBytes))
@@ -79,6 +83,11 @@ export class TableConsumptions {
     const used = new Consumption()
     this.tables.set(table.id, { table, used })
     return used
+  }
+
+  /** Takes it all from the provisioned capacity, where that is enforced. */
+  takeFrom(throttle: Throttle | undefined, direction: 'read' | 'write'): void {
+    for (const { table, used } of this.tables.values()) throttle?.take(direction, table, used)
   }
 
   /** The member ConsumedCapacity of an answer, as far as it was asked for. */

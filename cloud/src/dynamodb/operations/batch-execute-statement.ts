@@ -124,7 +124,7 @@ async function answer(context: Context, entry: Entry, used: TableConsumptions): 
 }
 
 function read(
-  { catalog, store }: Context,
+  { catalog, store, throttle }: Context,
   statement: Select,
   consistent: boolean,
   used: TableConsumptions,
@@ -135,9 +135,11 @@ function read(
   if (single === undefined || single.rest !== undefined) {
     throw invalid('Only single item select is supported')
   }
+  throttle?.admit('read', table)
   const found = readItem(store.reader, itemKey(table, single.key))
   const own = new Consumption()
   own.addTable(readUnits(found?.size ?? 0, consistent ? 'consistent' : 'eventual'))
+  throttle?.take('read', table, own)
   used.of(table).merge(own)
   const { paths } = statement
   return {
@@ -155,5 +157,5 @@ const errorOf = (error: AwsError | undefined): object => ({
       ? 'ValidationError'
       : error.code.replace(/Exception$/, ''),
   Message: error?.message ?? '',
-  ...error?.details,
+  ...(error?.details['Item'] === undefined ? {} : { Item: error.details['Item'] }),
 })

@@ -1,9 +1,10 @@
 import { JsonText, list, map, structure } from '../../kernel/index.ts'
-import { readUnits, TableConsumptions } from '../engine/capacity.ts'
+import { Consumption, readUnits, TableConsumptions } from '../engine/capacity.ts'
 import { projectItem, type Projection } from '../engine/expressions/index.ts'
 import { checkKey, itemKey } from '../engine/keys.ts'
 import { readItem } from '../engine/reads/get.ts'
 import type { Table } from '../engine/tables/table.ts'
+import { Throttled, type Throttle } from '../engine/throttle.ts'
 import { attributeMap, checkItem, type Item } from '../engine/values/index.ts'
 import { batchGetBytesMax, batchGetKeysMax } from '../limits.ts'
 import { projectionRequest } from './item-requests.ts'
@@ -32,7 +33,7 @@ export const batchGetItem = operation('BatchGetItem', {
     ReturnConsumedCapacity: shape.returnConsumedCapacity,
     RequestItems: checkedTableNames(map(tableRequest, { min: 1 })),
   },
-  run({ catalog, store }, input) {
+  run({ catalog, store, throttle }, input) {
     const requests = Object.entries(input.RequestItems).map(([name, given]): TableRequest => ({
       name,
       given,
@@ -51,17 +52,29 @@ export const batchGetItem = operation('BatchGetItem', {
     const responses: [string, unknown][] = []
     const unprocessed: [string, unknown][] = []
     let bytes = 0
+    let read = 0
+    let refused: Throttled | undefined
     for (const { name, given, table, keys, places, consistent, projection } of planned) {
       const found: unknown[] = []
       const left: Item[] = []
       for (const [at, place] of places.entries()) {
+        const throttled = throttledRead(throttle, table)
+        if (throttled !== undefined) {
+          refused ??= throttled
+          left.push(keys[at] ?? {})
+          continue
+        }
         const item = bytes > batchGetBytesMax ? undefined : readItem(store.reader, place)
         if (bytes + (item?.size ?? 0) > batchGetBytesMax) {
           bytes = Infinity
           left.push(keys[at] ?? {})
           continue
         }
-        used.of(table).addTable(readUnits(item?.size ?? 0, consistent ? 'consistent' : 'eventual'))
+        const own = new Consumption()
+        own.addTable(readUnits(item?.size ?? 0, consistent ? 'consistent' : 'eventual'))
+        throttle?.take('read', table, own)
+        used.of(table).merge(own)
+        read++
         if (item === undefined) continue
         bytes += item.size
         found.push(
@@ -71,6 +84,8 @@ export const batchGetItem = operation('BatchGetItem', {
       responses.push([name, found])
       if (left.length > 0) unprocessed.push([name, { ...given, Keys: left }])
     }
+    // "BatchGetItem": it fails only when nothing at all could be read.
+    if (refused !== undefined && read === 0) throw refused
     return {
       Responses: Object.fromEntries(responses),
       UnprocessedKeys: Object.fromEntries(unprocessed),
@@ -78,6 +93,16 @@ export const batchGetItem = operation('BatchGetItem', {
     }
   },
 })
+
+function throttledRead(throttle: Throttle | undefined, table: Table): Throttled | undefined {
+  try {
+    throttle?.admit('read', table)
+  } catch (error) {
+    if (error instanceof Throttled) return error
+    throw error
+  }
+  return undefined
+}
 
 function placesOf(table: Table, keys: readonly Item[]): Buffer[] {
   const places = keys.map((key) => itemKey(table, checkKey(table, key)))

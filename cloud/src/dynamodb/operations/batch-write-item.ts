@@ -1,13 +1,15 @@
 import { AwsError, list, map, optional, structure } from '../../kernel/index.ts'
-import { TableConsumptions } from '../engine/capacity.ts'
+import { TableConsumptions, type Consumption } from '../engine/capacity.ts'
 import {
   checkItemSize,
   planWrite,
   type ItemWrite,
   type PlannedWrite,
 } from '../engine/items/item-write.ts'
+import type { WriteSession } from '../engine/items/write-session.ts'
 import { keyMismatch } from '../engine/keys.ts'
 import type { Table } from '../engine/tables/table.ts'
+import { Throttled } from '../engine/throttle.ts'
 import { attributeMap, checkItem } from '../engine/values/index.ts'
 import { batchWriteRequestsMax } from '../limits.ts'
 import { collectionMetricsByTable } from './answers.ts'
@@ -20,7 +22,7 @@ const writeRequest = structure({
   PutRequest: optional(structure({ Item: attributeMap })),
 })
 
-/** All requests of a batch go into one transaction here: none stays unprocessed. */
+/** All requests of a batch go into one transaction here; only those that are throttled stay unprocessed. */
 export const batchWriteItem = operation('BatchWriteItem', {
   input: {
     ReturnConsumedCapacity: shape.returnConsumedCapacity,
@@ -31,25 +33,36 @@ export const batchWriteItem = operation('BatchWriteItem', {
   },
   async run({ catalog, writes }, input) {
     const requests = Object.entries(input.RequestItems)
-    const byTable = requests.map(([name, given]) => ({ name, writes: given.map(writeOf) }))
+    const byTable = requests.map(([name, given]) => ({ name, given, writes: given.map(writeOf) }))
     if (byTable.reduce((sum, each) => sum + each.writes.length, 0) > batchWriteRequestsMax) {
       throw invalid('Too many items requested for the BatchWriteItem call')
     }
-    const { used, touched } = await writes.run(() => {
+    const { used, touched, unprocessed } = await writes.run(() => {
       const planned = byTable.map((each) => {
         const table = catalog.get(each.name)
         return { ...each, table, plans: plansOf(table, each.writes) }
       })
       return (session) => {
         const used = new TableConsumptions()
-        for (const { table, plans } of planned) {
-          for (const plan of plans) used.of(table).merge(plan.run(session).used)
+        const left = planned.map(({ name, given, table, plans }) => {
+          const throttled = runAll(session, plans, used.of(table))
+          return { name, requests: throttled.at.flatMap((at) => given[at] ?? []), ...throttled }
+        })
+        const throttled = left.filter(({ at }) => at.length > 0)
+        const [first] = throttled
+        // "BatchWriteItem": it fails only when nothing at all could be done.
+        if (
+          first?.error !== undefined &&
+          planned.every(({ plans }, at) => left[at]?.at.length === plans.length)
+        ) {
+          throw first.error
         }
-        return { used, touched: planned }
+        const unprocessed = Object.fromEntries(throttled.map((each) => [each.name, each.requests]))
+        return { used, touched: planned, unprocessed }
       }
     })
     return {
-      UnprocessedItems: {},
+      UnprocessedItems: unprocessed,
       ...used.member(input.ReturnConsumedCapacity),
       ...collectionMetricsByTable(
         input.ReturnItemCollectionMetrics,
@@ -60,6 +73,22 @@ export const batchWriteItem = operation('BatchWriteItem', {
     }
   },
 })
+
+/** Runs the plans that are not throttled; answers with the places of the others. */
+function runAll(session: WriteSession, plans: readonly PlannedWrite[], used: Consumption) {
+  const at: number[] = []
+  let error: Throttled | undefined
+  for (const [place, plan] of plans.entries()) {
+    try {
+      used.merge(plan.run(session).used)
+    } catch (reason) {
+      if (!(reason instanceof Throttled)) throw reason
+      at.push(place)
+      error ??= reason
+    }
+  }
+  return { at, error }
+}
 
 function writeOf(request: {
   readonly PutRequest?: { readonly Item: Parameters<typeof checkItem>[0] } | undefined

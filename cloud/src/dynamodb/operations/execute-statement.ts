@@ -26,7 +26,7 @@ export const executeStatement = operation('ExecuteStatement', {
         throw invalid('EXISTS can only be used in ExecuteTransaction write requests.')
       case 'select': {
         const table = context.catalog.get(statement.from.table)
-        const page = selectPage(context.store.reader, table, {
+        const page = selectPage(context, table, {
           select: statement,
           statement: boundStatement(input),
           consistent: input.ConsistentRead,

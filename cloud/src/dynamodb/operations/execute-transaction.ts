@@ -1,5 +1,5 @@
 import { AwsError, list, optional, structure, textOf } from '../../kernel/index.ts'
-import { readUnits, TableConsumptions } from '../engine/capacity.ts'
+import { readUnits, TableConsumptions, transactionFactor } from '../engine/capacity.ts'
 import {
   ConditionFailed,
   planWrite,
@@ -14,6 +14,7 @@ import { singleKeyOf } from '../engine/partiql/plan-select.ts'
 import { planStatement, type WriteStatement } from '../engine/partiql/plan-write.ts'
 import { projectRow } from '../engine/partiql/project.ts'
 import { readItem } from '../engine/reads/get.ts'
+import { Throttled } from '../engine/throttle.ts'
 import { requestDigest, useToken } from '../engine/transactions/request-tokens.ts'
 import { clientRequestTokenLengthMax, transactBytesMax } from '../limits.ts'
 import { wireItem } from './answers.ts'
@@ -26,7 +27,12 @@ import {
   tableOfStatement,
 } from './statement-shapes.ts'
 import { duplicateMessage } from './statement-write.ts'
-import { transactionCanceled, type CancellationReason } from './transaction-canceled.ts'
+import {
+  admitReads,
+  throttledReason,
+  transactionCanceled,
+  type CancellationReason,
+} from './transaction-canceled.ts'
 
 type Action = {
   readonly statement: WriteStatement
@@ -93,7 +99,7 @@ function requireNoReturning(at: number, statement: Statement): void {
 }
 
 function readAll(
-  { catalog, store }: Context,
+  { catalog, store, throttle }: Context,
   statements: readonly Select[],
   used: TableConsumptions,
 ): object[] {
@@ -116,6 +122,7 @@ function readAll(
     places.add(text)
     return { table, place, paths: statement.paths }
   })
+  admitReads(throttle, planned)
   let bytes = 0
   const responses = planned.map(({ table, place, paths }) => {
     const found = readItem(store.reader, place)
@@ -124,6 +131,7 @@ function readAll(
     bytes += found.size
     return { Item: paths === undefined ? wireItem(found) : projectRow(paths, found.item) }
   })
+  used.takeFrom(throttle, 'read')
   if (bytes > transactBytesMax) throw invalid(tooLarge)
   return responses
 }
@@ -147,10 +155,10 @@ async function writeAll(
       }
       return { plans, outcomes: runAll(session, actions, plans) }
     }
-  })
+  }, transactionFactor)
   for (const [at, { place }] of plans.entries()) {
     const outcome = outcomes?.[at]
-    if (outcome !== undefined) used.of(place.table).merge(outcome.used, 2)
+    if (outcome !== undefined) used.of(place.table).merge(outcome.used, transactionFactor)
     else {
       const found = readItem(store.reader, place.key)
       used.of(place.table).addTable(readUnits(found?.size ?? 0, 'transaction'))
@@ -207,6 +215,7 @@ function runAll(
 }
 
 function reasonOf(error: unknown, action: Action | undefined): CancellationReason {
+  if (error instanceof Throttled) return throttledReason(error)
   if (error instanceof ConditionFailed) {
     if (action?.statement.kind === 'insert') {
       return { Code: 'DuplicateItem', Message: duplicateMessage }

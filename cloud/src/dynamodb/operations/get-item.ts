@@ -18,15 +18,18 @@ export const getItem = operation('GetItem', {
     ProjectionExpression: shape.expression,
     ExpressionAttributeNames: shape.names,
   },
-  run({ catalog, store }, input) {
+  run({ catalog, store, throttle }, input) {
     const projection = projectionRequest(input)
     const key = checkItem(input.Key)
     const table = catalog.get(input.TableName)
-    const found = readItem(store.reader, itemKey(table, checkKey(table, key)))
+    const place = itemKey(table, checkKey(table, key))
+    throttle?.admit('read', table)
+    const found = readItem(store.reader, place)
     const used = new Consumption()
     used.addTable(
       readUnits(found?.size ?? 0, input.ConsistentRead === true ? 'consistent' : 'eventual'),
     )
+    throttle?.take('read', table, used)
     return {
       ...(found === undefined
         ? {}

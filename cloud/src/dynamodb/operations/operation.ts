@@ -4,6 +4,7 @@ import type { Background } from '../engine/background.ts'
 import type { Writes } from '../engine/items/writes.ts'
 import type { Streams } from '../engine/streams/streams.ts'
 import type { Catalog } from '../engine/tables/catalog.ts'
+import type { Throttle } from '../engine/throttle.ts'
 import { tableNameLengthMax, tableNameLengthMin } from '../limits.ts'
 
 /** What operations work with. */
@@ -14,6 +15,8 @@ export type Context = {
   readonly streams: Streams
   readonly writes: Writes
   readonly background: Background
+  /** Set when provisioned capacity is enforced. */
+  readonly throttle: Throttle | undefined
   /** Where clients reach this engine, `host:port`. */
   readonly endpoint: () => string
   /** Shards of a new stream. */

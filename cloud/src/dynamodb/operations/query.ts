@@ -40,7 +40,7 @@ export const query = operation('Query', {
     ExpressionAttributeNames: shape.names,
     ExpressionAttributeValues: shape.values,
   },
-  run({ catalog, store }, input) {
+  run(context, input) {
     checkParameters({
       expressions: {
         ProjectionExpression: input.ProjectionExpression,
@@ -78,7 +78,11 @@ export const query = operation('Query', {
         ? input.AttributesToGet && projectionOf(input.AttributesToGet)
         : parseProjection(input.ProjectionExpression, placeholders)
 
-    const source = sourceOf(catalog.get(input.TableName), input.IndexName, input.ConsistentRead)
+    const source = sourceOf(
+      context.catalog.get(input.TableName),
+      input.IndexName,
+      input.ConsistentRead,
+    )
     const condition =
       keyExpression === undefined
         ? keyConditionOf(keyConditions ?? {}, source.key)
@@ -97,7 +101,7 @@ export const query = operation('Query', {
             partition: partitionRange(source.prefix, condition),
             reverse,
           })
-    return pageAnswer(store.reader, source, {
+    return pageAnswer(context, source, {
       range: { ...range, reverse },
       selection,
       filter,

@@ -1,5 +1,4 @@
 import { JsonText } from '../../kernel/index.ts'
-import type { Reader } from '../../storage/index.ts'
 import {
   Consumption,
   consumedCapacity,
@@ -14,10 +13,11 @@ import type { KeyRangeBytes } from '../engine/reads/query-range.ts'
 import type { Selection } from '../engine/reads/selection.ts'
 import type { Source } from '../engine/reads/source.ts'
 import type { StoredItem } from '../engine/stored-item.ts'
+import type { Context } from './operation.ts'
 
 /** The answer that Query and Scan share: one page of a range. */
 export function pageAnswer(
-  reader: Reader,
+  { store: { reader }, throttle }: Context,
   source: Source,
   request: {
     readonly range: KeyRangeBytes & { readonly reverse?: boolean }
@@ -29,6 +29,7 @@ export function pageAnswer(
   },
 ) {
   const { selection } = request
+  throttle?.admit('read', source.table, source.index)
   const used = new Consumption()
   const kind = request.consistent === true ? 'consistent' : 'eventual'
   const fetch = (entry: StoredItem): StoredItem => {
@@ -45,6 +46,7 @@ export function pageAnswer(
   const units = readUnits(page.bytes, kind)
   if (source.index === undefined) used.addTable(units)
   else used.addIndex(source.index.name, units)
+  throttle?.take('read', source.table, used)
   const shown = consumedCapacity(request.capacity, source.table, used)
   return {
     ...(selection.countOnly ? {} : { Items: items(selection, page.items) }),

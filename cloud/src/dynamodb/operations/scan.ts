@@ -36,7 +36,7 @@ export const scan = operation('Scan', {
     ExpressionAttributeNames: shape.names,
     ExpressionAttributeValues: shape.values,
   },
-  run({ catalog, store }, input) {
+  run(context, input) {
     checkParameters({
       expressions: {
         ProjectionExpression: input.ProjectionExpression,
@@ -68,8 +68,12 @@ export const scan = operation('Scan', {
         : parseProjection(input.ProjectionExpression, placeholders)
     placeholders.requireAllUsed()
 
-    const source = sourceOf(catalog.get(input.TableName), input.IndexName, input.ConsistentRead)
-    return pageAnswer(store.reader, source, {
+    const source = sourceOf(
+      context.catalog.get(input.TableName),
+      input.IndexName,
+      input.ConsistentRead,
+    )
+    return pageAnswer(context, source, {
       range: rangeOf(source, segments, startKey),
       selection: selectionOf(source, input.Select, projection),
       filter,

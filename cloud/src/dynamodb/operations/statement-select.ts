@@ -16,7 +16,7 @@ import type { Table } from '../engine/tables/table.ts'
 import { pageBytesMax } from '../limits.ts'
 import type { Item } from '../engine/values/index.ts'
 import { wireItem } from './answers.ts'
-import { invalid } from './operation.ts'
+import { invalid, type Context } from './operation.ts'
 
 export type SelectRequest = {
   readonly select: Select
@@ -31,11 +31,16 @@ export type SelectRequest = {
  *
  * @throws AwsError ValidationException
  */
-export function selectPage(reader: Reader, table: Table, request: SelectRequest) {
+export function selectPage(
+  { store: { reader }, throttle }: Context,
+  table: Table,
+  request: SelectRequest,
+) {
   const plan = planSelect(table, request.select, request.consistent)
   const { source, paths } = plan
   if (paths !== undefined) requireApart(paths)
   const selection = selectionOf(source, undefined, paths === undefined ? undefined : { paths })
+  throttle?.admit('read', table, source.index)
   const used = new Consumption()
   const kind = request.consistent === true ? 'consistent' : 'eventual'
   const fetch = (entry: StoredItem): StoredItem => {
@@ -54,6 +59,7 @@ export function selectPage(reader: Reader, table: Table, request: SelectRequest)
     if (source.index === undefined) used.addTable(units)
     else used.addIndex(source.index.name, units)
   }
+  throttle?.take('read', table, used)
   const { next } = found
   return {
     items: found.items.map((item) =>

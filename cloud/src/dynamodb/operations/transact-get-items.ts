@@ -9,6 +9,7 @@ import { wireItem } from './answers.ts'
 import { projectionRequest } from './item-requests.ts'
 import { invalid, operation } from './operation.ts'
 import * as shape from './shapes.ts'
+import { admitReads } from './transaction-canceled.ts'
 
 const get = structure({
   TableName: shape.tableName,
@@ -23,7 +24,7 @@ export const transactGetItems = operation('TransactGetItems', {
     ReturnConsumedCapacity: shape.returnConsumedCapacity,
     TransactItems: list(structure({ Get: get }), { min: 1, max: transactActionsMax }),
   },
-  run({ catalog, store }, input) {
+  run({ catalog, store, throttle }, input) {
     const requests = input.TransactItems.map(({ Get: request }) => ({
       tableName: request.TableName,
       projection: projectionRequest(request),
@@ -40,6 +41,7 @@ export const transactGetItems = operation('TransactGetItems', {
       places.add(text)
       return { table, projection, place }
     })
+    admitReads(throttle, planned)
     const used = new TableConsumptions()
     let bytes = 0
     const responses = planned.map(({ table, projection, place }) => {
@@ -51,6 +53,7 @@ export const transactGetItems = operation('TransactGetItems', {
         Item: projection === undefined ? wireItem(found) : projectItem(projection, found.item),
       }
     })
+    used.takeFrom(throttle, 'read')
     if (bytes > transactBytesMax) {
       throw invalid('The aggregate size of the items in the transaction exceeds 4 MB')
     }

@@ -7,7 +7,7 @@ import {
   textOf,
   type TypeOf,
 } from '../../kernel/index.ts'
-import { readUnits, TableConsumptions } from '../engine/capacity.ts'
+import { readUnits, TableConsumptions, transactionFactor } from '../engine/capacity.ts'
 import {
   checkItemSize,
   ConditionFailed,
@@ -19,6 +19,7 @@ import {
 import type { WriteSession } from '../engine/items/write-session.ts'
 import { readItem } from '../engine/reads/get.ts'
 import type { Catalog } from '../engine/tables/catalog.ts'
+import { Throttled } from '../engine/throttle.ts'
 import { requestDigest, useToken } from '../engine/transactions/request-tokens.ts'
 import { attributeMap, checkItem, type Item } from '../engine/values/index.ts'
 import { clientRequestTokenLengthMax, transactActionsMax, transactBytesMax } from '../limits.ts'
@@ -31,7 +32,11 @@ import {
 } from './item-requests.ts'
 import { invalid, operation } from './operation.ts'
 import * as shape from './shapes.ts'
-import { transactionCanceled, type CancellationReason } from './transaction-canceled.ts'
+import {
+  throttledReason,
+  transactionCanceled,
+  type CancellationReason,
+} from './transaction-canceled.ts'
 
 const conditional = {
   TableName: shape.tableName,
@@ -91,11 +96,11 @@ export const transactWriteItems = operation('TransactWriteItems', {
         }
         return { plans, outcomes: runAll(session, actions, plans) }
       }
-    })
+    }, transactionFactor)
     const used = new TableConsumptions()
     for (const [at, { place }] of plans.entries()) {
       const outcome = outcomes?.[at]
-      if (outcome !== undefined) used.of(place.table).merge(outcome.used, 2)
+      if (outcome !== undefined) used.of(place.table).merge(outcome.used, transactionFactor)
       else {
         const found = readItem(store.reader, place.key)
         used.of(place.table).addTable(readUnits(found?.size ?? 0, 'transaction'))
@@ -194,6 +199,7 @@ function runAll(
 }
 
 function reasonOf(error: unknown, withItem: boolean): CancellationReason {
+  if (error instanceof Throttled) return throttledReason(error)
   if (error instanceof ConditionFailed) {
     return {
       Code: 'ConditionalCheckFailed',

@@ -59,10 +59,19 @@ export function planWrite(table: Table, write: ItemWrite): PlannedWrite {
   }
 }
 
-function require(condition: Condition | undefined, found: StoredItem | undefined): void {
+/** The item found there, when the condition holds for it. */
+function readIf(
+  session: WriteSession,
+  place: ItemPlace,
+  condition: Condition | undefined,
+): StoredItem | undefined {
+  session.admit(place)
+  const found = session.read(place)
   if (condition !== undefined && !evaluateCondition(condition, found?.item)) {
+    session.look(place, found)
     throw new ConditionFailed(found)
   }
+  return found
 }
 
 function planPut(table: Table, item: Item, condition: Condition | undefined): PlannedWrite {
@@ -72,9 +81,8 @@ function planPut(table: Table, item: Item, condition: Condition | undefined): Pl
   return {
     place,
     run(session) {
-      const before = session.read(place)
-      require(condition, before)
-      return { before, after, touched: [], used: session.change(place, before, after) }
+      const before = readIf(session, place, condition)
+      return { before, after, touched: [], used: session.write(place, before, after) }
     },
   }
 }
@@ -89,11 +97,10 @@ function planRemoval(
   return {
     place,
     run(session) {
-      const before = session.read(place)
-      require(condition, before)
+      const before = readIf(session, place, condition)
       const after = kind === 'check' ? before : undefined
       const used =
-        kind === 'check' ? session.look(before) : session.change(place, before, undefined)
+        kind === 'check' ? session.look(place, before) : session.write(place, before, undefined)
       return { before, after, touched: [], used }
     },
   }
@@ -117,8 +124,7 @@ function planUpdate(
   return {
     place,
     run(session) {
-      const before = session.read(place)
-      require(condition, before)
+      const before = readIf(session, place, condition)
       const { item, touched } =
         update === undefined
           ? { item: before?.item ?? key, touched: [] }
@@ -132,7 +138,7 @@ function planUpdate(
         )
       }
       const after = storedItem(item, size)
-      return { before, after, touched, used: session.change(place, before, after) }
+      return { before, after, touched, used: session.write(place, before, after) }
     },
   }
 }

@@ -1,13 +1,14 @@
 import type { Writer } from '../../../storage/index.ts'
 import { Consumption, writeUnits } from '../capacity.ts'
 import { Counters } from '../counters.ts'
-import { changeEntries } from '../indexes/entries.ts'
+import { changeEntries, entryOf } from '../indexes/entries.ts'
 import { itemKeyTail, pick } from '../keys.ts'
 import { countersKey, streamRecordKey } from '../layout.ts'
 import { StoredItem } from '../stored-item.ts'
 import { storedRecord, type UserIdentity } from '../streams/stored-record.ts'
 import { streamArnOf } from '../streams/stream-arn.ts'
 import type { Table } from '../tables/table.ts'
+import type { Throttle } from '../throttle.ts'
 import { changeExpiry } from '../ttl/expiry.ts'
 import { equals } from '../values/index.ts'
 
@@ -20,6 +21,9 @@ export class DefinitionChanged extends Error {
     this.tableName = tableName
   }
 }
+
+/** What requests take capacity from; `factor` 2 in transactions. */
+export type Capacity = { readonly throttle: Throttle; readonly factor: number }
 
 type Opened = { readonly counters: Counters; changed: boolean }
 
@@ -36,12 +40,14 @@ export class WriteSession {
   /** Streams that got records: their readers are told after the commit. */
   readonly streams = new Set<string>()
   private readonly region: string
+  private readonly capacity: Capacity | undefined
   private readonly opened = new Map<number, Opened>()
 
-  constructor(writer: Writer, nowMs: number, region: string) {
+  constructor(writer: Writer, nowMs: number, region: string, capacity?: Capacity) {
     this.writer = writer
     this.nowMs = nowMs
     this.region = region
+    this.capacity = capacity
   }
 
   /** @throws DefinitionChanged when the table has changed since the write was prepared */
@@ -63,11 +69,54 @@ export class WriteSession {
     return bytes === undefined ? undefined : new StoredItem(bytes)
   }
 
-  /** What a condition check takes: as much as a write of the item. */
-  look(found: StoredItem | undefined): Consumption {
+  /** @throws Throttled when the table has no write capacity left: a request asks before it looks at an item */
+  admit({ table }: ItemPlace): void {
+    this.capacity?.throttle.admit('write', table)
+  }
+
+  /** What a condition check takes, or a condition that fails: as much as a write of the item. */
+  look({ table }: ItemPlace, found: StoredItem | undefined): Consumption {
     const used = new Consumption()
     used.addTable(writeUnits(found?.size ?? 0))
+    this.take(table, used)
     return used
+  }
+
+  /**
+   * As `change`, on a request's behalf: it takes capacity.
+   *
+   * @throws Throttled when a global index that it changes has none left
+   */
+  write(
+    place: ItemPlace,
+    before: StoredItem | undefined,
+    after: StoredItem | undefined,
+  ): Consumption {
+    if (this.capacity !== undefined) this.admitIndexes(place, before, after)
+    const used = this.change(place, before, after)
+    this.take(place.table, used)
+    return used
+  }
+
+  private admitIndexes(
+    { table, tail }: ItemPlace,
+    before: StoredItem | undefined,
+    after: StoredItem | undefined,
+  ): void {
+    for (const index of table.indexes) {
+      const old = before && entryOf(index, before, tail)
+      const next = after && entryOf(index, after, tail)
+      const same =
+        old === undefined || next === undefined
+          ? old === next
+          : old.key.equals(next.key) && old.value.bytes.equals(next.value.bytes)
+      if (!same) this.capacity?.throttle.admit('write', table, index)
+    }
+  }
+
+  /** Buckets are no data: what they lose to a commit that fails, or is tried again, does no harm. */
+  private take(table: Table, used: Consumption): void {
+    this.capacity?.throttle.take('write', table, used, this.capacity.factor)
   }
 
   /**
