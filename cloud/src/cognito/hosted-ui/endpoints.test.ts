@@ -117,7 +117,7 @@ describe('/oauth2/token with a code', () => {
   })
 
   it('authenticates clients that have a secret, by header or form', async () => {
-    const pages = await testPages({ client: { GenerateSecret: true } })
+    const pages = await testPages({ client: { ClientSecret: 'a+secret+of+twenty+four+letters' } })
     const secret: string = pages.client.ClientSecret
     const form = async () => ({
       grant_type: 'authorization_code',
@@ -136,6 +136,7 @@ describe('/oauth2/token with a code', () => {
     expect(await outcome({ client_id, client_secret: secret })).toBe('tokens')
     expect(await outcome({}, basic(`${client_id}:${secret}`))).toBe('tokens')
     expect(await outcome({ client_id }, basic(`${client_id}:${secret}`))).toBe('tokens')
+    expect(await outcome({}, basic(`${client_id}:${encodeURIComponent(secret)}`))).toBe('tokens')
     expect(await outcome({ client_id })).toBe('invalid_client')
     expect(await outcome({ client_id, client_secret: `${secret}x` })).toBe('invalid_client')
     expect(await outcome({}, basic(`${client_id}:${secret}x`))).toBe('invalid_client')

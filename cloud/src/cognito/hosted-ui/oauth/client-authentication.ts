@@ -21,24 +21,29 @@ export function authenticatedClient({ ctx, pool, headers, form }: PageCall): Cli
   }
   const client = ctx.pools.client(ctx.store.reader, basic?.id ?? formId ?? '')
   if (client === undefined || client.UserPoolId !== pool.id) throw new OAuthError('invalid_client')
-  if (!isClientSecret(client, basic?.secret ?? formSecret)) {
+  const secrets = basic?.secrets ?? [formSecret]
+  if (!secrets.some((each) => isClientSecret(client, each))) {
     throw new OAuthError('invalid_client', 'invalid_client_secret')
   }
   return client
 }
 
-/** RFC 6749, 2.3.1: both halves are form-encoded before they are joined. */
+/**
+ * RFC 6749, 2.3.1: both halves are form-encoded before they are joined. Many clients leave that out, so a secret
+ * with a plus sign is tried as it is too.
+ */
 function basicCredentials(
   header: string | undefined,
-): { readonly id: string; readonly secret: string | undefined } | undefined {
+): { readonly id: string; readonly secrets: readonly (string | undefined)[] } | undefined {
   const encoded = /^basic +([\w+/=-]+) *$/i.exec(header ?? '')?.[1]
   if (encoded === undefined) return undefined
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   if (colon === -1) throw new OAuthError('invalid_client')
+  const secret = text.slice(colon + 1)
   return {
     id: formDecoded(text.slice(0, colon)),
-    secret: formDecoded(text.slice(colon + 1)) || undefined,
+    secrets: secret === '' ? [undefined] : [secret, formDecoded(secret)],
   }
 }
 
@@ -46,6 +51,6 @@ function formDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw new OAuthError('invalid_client')
+    return text // not encoded, or damaged: it will be compared as it is
   }
 }
