@@ -10,6 +10,7 @@ type Options = {
   data: string
   memory?: true
   durability: string
+  throttle?: true
 }
 
 export const describeDynamodb = (): Command =>
@@ -24,6 +25,7 @@ export const describeDynamodb = (): Command =>
       'process (survives kill -9) or flush (waits for the disk)',
       'process',
     )
+    .option('--throttle', 'refuse what exceeds the capacity of provisioned tables')
     .action(serve)
 
 async function serve(options: Options): Promise<void> {
@@ -31,11 +33,11 @@ async function serve(options: Options): Promise<void> {
     throw new CliError('--durability is "process" or "flush".', 2)
   }
   const { createDynamoDB } = await import('cloudlet/dynamodb')
-  const engine = createDynamoDB(
-    options.memory === true
-      ? { data: 'memory' }
-      : { data: { folder: options.data }, durability: options.durability },
-  )
+  const engine = createDynamoDB({
+    data: options.memory === true ? 'memory' : { folder: options.data },
+    durability: options.durability,
+    throttle: options.throttle === true,
+  })
   const server = await engine.listen({ port: options.port, host: options.host })
   const where = options.memory === true ? 'in memory' : `in ${options.data}`
   say(

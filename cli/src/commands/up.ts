@@ -19,6 +19,7 @@ type Options = {
   data: string
   memory?: true
   durability: string
+  throttle?: true
   region: string
   allowOrigin?: readonly string[]
   allowHost?: readonly string[]
@@ -49,6 +50,7 @@ export const describeUp = (): Command =>
       'process (survives kill -9) or flush (waits for the disk)',
       'process',
     )
+    .option('--throttle', 'refuse what exceeds the capacity of provisioned DynamoDB tables')
     .option('--region <region>', 'region named in ARNs', process.env['AWS_REGION'] ?? 'us-east-1')
     .option(
       '--allow-origin <origin>',
@@ -81,6 +83,7 @@ async function up(options: Options): Promise<void> {
     host: options.host,
     data: options.memory === true ? 'memory' : { folder: options.data },
     durability,
+    throttle: options.throttle === true,
     region: options.region,
     accountId,
     allowedOrigins: options.allowOrigin ?? [],

@@ -17,6 +17,8 @@ export type CloudOptions = {
   /** The folder that keeps the data, or nothing outlives the cloud. */
   readonly data: 'memory' | { readonly folder: string }
   readonly durability?: Durability
+  /** Refuses what exceeds the capacity of provisioned DynamoDB tables and indexes. */
+  readonly throttle?: boolean
   readonly region?: string
   /** Twelve digits. */
   readonly accountId?: string

@@ -30,6 +30,7 @@ export function openCore(o: {
   readonly handle: HttpHandler
   readonly closers: Closers
   readonly accessKeys: readonly AccessKey[] | undefined
+  readonly throttle: boolean
   readonly cpuScale: boolean
 }): Core {
   const { environment, store, folder, closers } = o

@@ -72,6 +72,7 @@ async function openCloud(opening: Opening): Promise<Cloud> {
     endpoint: () => address.endpoint,
     handle: (request) => late.handle(request),
     accessKeys: options.accessKeys,
+    throttle: options.throttle === true,
     cpuScale: options.cpuScale === true,
   })
   const addresses = (): Pick<Cloud, 'endpoint' | 'frontDoor' | 'services'> => ({

@@ -17,6 +17,8 @@ export type DynamoDBOptions = {
   /** `memory` (default), or the folder that keeps the data. */
   readonly data?: 'memory' | { readonly folder: string }
   readonly durability?: Durability
+  /** Refuses what exceeds the capacity of provisioned tables and indexes. */
+  readonly throttle?: boolean
   readonly region?: string
   readonly accountId?: string
   readonly clock?: Clock
@@ -55,7 +57,7 @@ export function createDynamoDB(options: DynamoDBOptions = {}): EmbeddedDynamoDB 
     data === 'memory'
       ? openMemoryStore()
       : openLmdbStore(data.folder, { durability: options.durability ?? 'process' })
-  const engine = createEngine({ environment, store })
+  const engine = createEngine({ environment, store, throttle: options.throttle === true })
   const wire = createWire({ environment, services: engine.services })
   const servers: { close: () => Promise<void> }[] = []
   engine.start()

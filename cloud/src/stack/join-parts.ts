@@ -37,10 +37,11 @@ export function joinParts(o: {
   readonly endpoint: () => string
   readonly handle: HttpHandler
   readonly accessKeys: readonly AccessKey[] | undefined
+  readonly throttle: boolean
   readonly cpuScale: boolean
 }): JoinedParts {
   const { environment, store, vault, endpoint } = o
-  const dynamodb = createDynamoDB({ environment, store })
+  const dynamodb = createDynamoDB({ environment, store, throttle: o.throttle })
   const sqs = createSqs({ environment, store, endpoint })
   const logs = createLogs({ environment, store })
   const lambda = createLambda({
