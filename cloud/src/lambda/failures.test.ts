@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { FunctionDefinition } from './index.ts'
 import { startLambda, type TestLambda, type TestLambdaOptions } from './test-lambda.ts'
 
 let open: TestLambda | undefined
@@ -9,9 +10,12 @@ function start(options: TestLambdaOptions = { realTime: true }): TestLambda {
 }
 
 /** Deploys, invokes once, and returns the error's payload. */
-async function failureOf(code: string | Record<string, string>, handler = 'index.handler') {
+async function failureOf(
+  code: string | Record<string, string>,
+  changes: Partial<FunctionDefinition> = {},
+) {
   const { lambda, deploy } = start()
-  deploy(code, { handler })
+  deploy(code, changes)
   const answer = await lambda.invoke('fn', '{}')
   expect(answer.functionError).toBe('Unhandled')
   return {
@@ -81,9 +85,23 @@ describe('a function that fails', () => {
   })
 
   test('by a missing file', async () => {
-    const { error } = await failureOf('', 'missing.handler')
+    const { error } = await failureOf('', { handler: 'missing.handler' })
 
     expect(error).toMatchObject({ errorType: 'Runtime.ImportModuleError' })
+  })
+
+  test.each([
+    ['process.abort()', 134],
+    ['process.kill(process.pid)', 137],
+    ['process.kill(process.ppid, "SIGKILL")', 137],
+    ['process.kill(0)', 137],
+  ])('by %s: nothing but its environment ends', async (statement, status) => {
+    const { error } = await failureOf(`exports.handler = () => { ${statement} }`)
+
+    expect(error['errorType']).toBe(status === 137 ? 'Runtime.OutOfMemory' : 'Runtime.ExitError')
+    expect(error['errorMessage']).toContain(
+      status === 137 ? 'signal: killed' : `exit status ${status}`,
+    )
   })
 
   test('by ending its process', async () => {
@@ -106,7 +124,7 @@ describe('a function that fails', () => {
       'const all = []; exports.handler = async () => { for (let i = 0; i < 40; i++) all.push(Buffer.alloc(1e7, 1)) }',
     ],
   ])('by filling its memory with %s: it dies alone', async (_, code) => {
-    const { error, requestId } = await failureOf(code)
+    const { error, requestId } = await failureOf(code, { timeoutMs: 60_000 })
 
     expect(error).toEqual({
       errorType: 'Runtime.OutOfMemory',

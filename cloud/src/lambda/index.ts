@@ -1,6 +1,5 @@
 export * from './ports.ts'
-export { createLambda, type Lambda, type LambdaOptions, type LambdaStatistics } from './lambda.ts'
+export { createLambda, type Lambda } from './lambda.ts'
 export { functionCredential } from './environments/variables.ts'
-export { defaultLimits, type LambdaLimits } from './limits.ts'
+export type { LambdaLimits } from './limits.ts'
 export type { FunctionDefinition } from './functions/definition.ts'
-export { eventSourceDefaults, type EventSourceDefinition } from './event-sources/definition.ts'

@@ -2,6 +2,7 @@ import { AwsError, type Environment, type HttpHandler, type Service } from '../k
 import { createCapacity } from './environments/capacity.ts'
 import { ExecutionEnvironment } from './environments/execution-environment.ts'
 import { FunctionPool } from './environments/function-pool.ts'
+import { createMemoryWatch } from './environments/memory-watch.ts'
 import { createEventSources, type EventSources } from './event-sources/event-sources.ts'
 import type { FunctionDefinition } from './functions/definition.ts'
 import { FunctionRegistry } from './functions/registry.ts'
@@ -63,8 +64,16 @@ export function createLambda(options: LambdaOptions): Lambda {
   const { environment, logs, cloud, destinations } = options
   const limits = { ...defaultLimits, ...options.limits }
   const capacity = createCapacity(limits.environmentsMax, limits.queueBytesMax)
+  const memoryWatch = createMemoryWatch()
   const registry = new FunctionRegistry(environment, (definition) => {
-    const start = { environment, definition, logs, logDelayMs: limits.logDelayMs, cloud }
+    const start = {
+      environment,
+      definition,
+      logs,
+      logDelayMs: limits.logDelayMs,
+      cloud,
+      memoryWatch,
+    }
     return new FunctionPool({
       clock: environment.clock,
       definition,
@@ -112,6 +121,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       asyncQueue.close()
       await eventSources.close()
       await registry.close(stopping())
+      memoryWatch.close()
     },
     statistics: () => ({
       ...capacity.inUse(),

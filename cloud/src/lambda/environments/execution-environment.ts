@@ -23,6 +23,7 @@ import {
 import { endLine, reportLine } from '../runtime/report-line.ts'
 import { CloudCalls } from './cloud-calls.ts'
 import { EnvironmentLog } from './environment-log.ts'
+import { canWatchMemory, type MemoryWatch, type Watched } from './memory-watch.ts'
 import { failure, type Invocation, type Outcome } from './invocation.ts'
 import { runtimeFile } from './runtime-file.ts'
 import { scaleOf } from './scale.ts'
@@ -31,6 +32,11 @@ import { environmentVariables } from './variables.ts'
 const LOG_RING_BYTES = 256 * 1024
 const YOUNG_GENERATION_MB = 24
 const STACK_MB = 4
+const MB = 1024 * 1024
+/** V8 may use this much more than the function: the memory watch steps in long before V8 aborts the process. */
+const SPARE_HEAP_MB = canWatchMemory ? 2048 : 0
+/** How long closing waits for a thread that is inside one long step of V8, which nothing interrupts. */
+const GONE_MS_MAX = 2_000
 /** 128 + SIGKILL: what the runtime exits with when its buffers outgrow the function's memory. */
 const EXIT_KILLED = 137
 
@@ -59,6 +65,7 @@ export type EnvironmentOptions = {
   readonly cloudHosts: readonly string[]
   /** Functions get the processor share of their memory size. */
   readonly cpuScale: boolean
+  readonly memoryWatch: MemoryWatch
   readonly listener: EnvironmentListener
 }
 
@@ -95,6 +102,7 @@ export class ExecutionEnvironment {
   readonly #log: EnvironmentLog
   readonly #exited: Promise<void>
   readonly #calls: CloudCalls
+  readonly #watched: Watched
   #assigned: Assigned[] = []
   #outgoing: Message | undefined
   #serial = 0
@@ -134,7 +142,7 @@ export class ExecutionEnvironment {
       stdout: true,
       stderr: true,
       resourceLimits: {
-        maxOldGenerationSizeMb: definition.memoryMb,
+        maxOldGenerationSizeMb: definition.memoryMb + SPARE_HEAP_MB,
         maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
         stackSizeMb: STACK_MB,
       },
@@ -150,6 +158,13 @@ export class ExecutionEnvironment {
         resolve()
       })
     })
+    this.#watched = {
+      threadId: this.#worker.threadId,
+      limitBytes: definition.memoryMb * MB,
+      isBusy: () => this.state === 'starting' || this.#assigned.length > 0,
+      exceeded: () => this.#endUnexpectedly(EXIT_KILLED),
+    }
+    options.memoryWatch.add(this.#watched)
     this.#log.wake()
     this.#cancelDeadline = environment.clock.after(initMsMax, () => this.#expireInit())
   }
@@ -198,8 +213,13 @@ export class ExecutionEnvironment {
   /** Ends the thread, whatever it does. Resolves when it is gone and its log is written. */
   async close(): Promise<void> {
     this.#end()
-    await this.#worker.terminate()
-    await this.#exited
+    let cancel = (): void => {}
+    const patience = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GONE_MS_MAX)
+      cancel = () => clearTimeout(timer)
+    })
+    await Promise.race([this.#exited, patience])
+    cancel()
   }
 
   /** Answers all that was handed over with an error, for a cloud that stops. */
@@ -242,6 +262,7 @@ export class ExecutionEnvironment {
     if (message === undefined || this.state === 'ended') return
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
     this.#port.postMessage(message)
+    this.#options.memoryWatch.wake()
     this.#log.wake()
   }
 
@@ -361,12 +382,13 @@ export class ExecutionEnvironment {
       if (received === undefined) break
       this.#receive(received.message as Message) // our own protocol
     }
-    if (this.state !== 'ended') this.#endUnexpectedly(code)
+    this.#endUnexpectedly(code)
     this.#port.close()
     this.#log.drain()
   }
 
   #endUnexpectedly(code: number): void {
+    if (this.state === 'ended') return
     this.#cause ??= code === EXIT_KILLED ? OUT_OF_MEMORY : exited(code)
     const head = this.#assigned[0]
     if (head !== undefined && !claim(this.#control, head.serial, RECALLED)) {
@@ -383,6 +405,7 @@ export class ExecutionEnvironment {
 
   #end(): void {
     if (this.state === 'ended') return
+    this.#options.memoryWatch.remove(this.#watched)
     const wasStarting = this.state === 'starting'
     this.state = 'ended'
     this.#cancelDeadline?.()

@@ -16,7 +16,7 @@ const POSITION_MASK = 0x3fffffff
 /** Longer lines are cut: CloudWatch Logs splits events at 256 KB as well. */
 const LINE_BYTES_MAX = 128 * 1024
 /** How long a writer waits for a reader to make room before it drops a line. */
-const WAIT_MS = 250
+const WAIT_MS = 2_000
 
 export type LogEvent = { readonly timestamp: number; readonly message: string }
 

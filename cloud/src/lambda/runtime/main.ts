@@ -7,6 +7,7 @@ import workerThreads, { type MessagePort } from 'node:worker_threads'
 import { createCpuShare } from './cpu-share.ts'
 import { errorForLog, errorPayload, UnhandledRejection } from './errors.ts'
 import { Invocations } from './invocations.ts'
+import { guardLongSteps } from './guards.ts'
 import { loadHandler } from './load-handler.ts'
 import { LogRingWriter } from './log-ring.ts'
 import { createMemoryGauge } from './memory.ts'
@@ -33,6 +34,8 @@ const ALIKE_MS = 1_000
 const EXIT_UNHANDLED_REJECTION = 128
 const EXIT_UNCAUGHT_EXCEPTION = 129
 const EXIT_OUT_OF_MEMORY = 137
+/** 128 + SIGABRT. */
+const EXIT_ABORTED = 134
 
 let clockOffsetMs = 0
 function followClock(clockMs: number): void {
@@ -59,7 +62,9 @@ const now = (): number => Date.now() + clockOffsetMs
 const output = captureOutput(ring, prefix, now)
 const calls = createCalls(port, hold)
 installTransport(calls, new Set(start.cloudHosts))
-const memory = createMemoryGauge(start.memoryMb, () => process.exit(EXIT_OUT_OF_MEMORY))
+const outOfMemory = (): never => process.exit(EXIT_OUT_OF_MEMORY)
+const memory = createMemoryGauge(start.memoryMb, outOfMemory)
+guardLongSteps(start.memoryMb, outOfMemory)
 const cpuShare = createCpuShare(start.scale)
 let invocations: Invocations | undefined
 
@@ -82,12 +87,13 @@ function hideThread(): void {
   const kill = process.kill.bind(process)
   Object.assign(process, {
     kill(pid: number, signal?: string | number): true {
-      if (pid === process.pid || pid <= 0) {
+      if (pid === process.pid || pid === process.ppid || pid <= 0) {
         if (signal === 0) return true
         process.exit(EXIT_OUT_OF_MEMORY)
       }
       return kill(pid, signal)
     },
+    abort: () => process.exit(EXIT_ABORTED),
   })
   Object.assign(workerThreads, {
     isMainThread: true,
