@@ -8,6 +8,7 @@ import { show } from '../load/show.ts'
 import { count, port, several } from '../options.ts'
 import { columns, paint, say } from '../terminal.ts'
 import { describeLoadCompare } from './load-compare.ts'
+import { describeLoadMemory } from './load-memory.ts'
 
 export type LoadOptions = {
   vus: number
@@ -68,10 +69,11 @@ export const describeLoad = (): Command =>
     .option('--json', 'print run.json and nothing else')
     .option('-p, --port <port>', "port of the local cloud's AWS endpoint", port, 4566)
     .addHelpText('after', examples)
-    // What follows `compare` is its own.
+    // What follows a subcommand is its own.
     .enablePositionalOptions()
     .action(load)
     .addCommand(describeLoadCompare())
+    .addCommand(describeLoadMemory())
 
 const examples = `
 Examples:

@@ -68,6 +68,6 @@ function within(
   }
   throw new AwsError(
     'ValidationException',
-    `1 validation error detected: Value '${String(value)}' at '${name[0]?.toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must have value ${sentence} ${bound}`,
+    `1 validation error detected: Value '${JSON.stringify(value)}' at '${name[0]?.toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must have value ${sentence} ${bound}`,
   )
 }
