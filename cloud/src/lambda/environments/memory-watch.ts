@@ -8,6 +8,8 @@ const LOOK_EVERY_MS = 20
 const GROWTH_BYTES = 16 * MB
 /** A thread that does not answer while the process grows by this much beyond its limit is taken for the culprit. */
 const SILENT_GROWTH_BYTES = 256 * MB
+/** On a busy machine every thread takes its time to answer. */
+const SILENT_MS = 1_000
 /** Beyond this much over its limit there is no point in collecting garbage first. */
 const GARBAGE_BYTES_MAX = 512 * MB
 
@@ -25,6 +27,7 @@ type Thread = {
   session: string | undefined
   /** What the process took when this thread was asked; undefined when no question is open. */
   askedAtBytes: number | undefined
+  askedAtMs: number
   hasCollected: boolean
 }
 
@@ -58,8 +61,13 @@ class InspectingWatch implements MemoryWatch {
   #questions = 0
 
   add(watched: Watched): void {
-    const thread = { watched, session: undefined, askedAtBytes: undefined, hasCollected: false }
-    this.#threads.set(watched.threadId, thread)
+    this.#threads.set(watched.threadId, {
+      watched,
+      session: undefined,
+      askedAtBytes: undefined,
+      askedAtMs: 0,
+      hasCollected: false,
+    })
     this.wake()
   }
   remove(watched: Watched): void {
@@ -91,8 +99,8 @@ class InspectingWatch implements MemoryWatch {
     for (const thread of busy) this.#ask(thread, bytes)
   }
 
-  #judgeSilence({ watched, askedAtBytes }: Thread, bytes: number): void {
-    if (askedAtBytes === undefined) return
+  #judgeSilence({ watched, askedAtBytes, askedAtMs }: Thread, bytes: number): void {
+    if (askedAtBytes === undefined || performance.now() - askedAtMs < SILENT_MS) return
     if (bytes - askedAtBytes > watched.limitBytes + SILENT_GROWTH_BYTES) watched.exceeded()
   }
 
@@ -116,6 +124,7 @@ class InspectingWatch implements MemoryWatch {
   #ask(thread: Thread, bytes: number): void {
     if (thread.askedAtBytes !== undefined) return
     thread.askedAtBytes = bytes
+    thread.askedAtMs = performance.now()
     if (thread.session !== undefined) this.#send(thread)
   }
 
