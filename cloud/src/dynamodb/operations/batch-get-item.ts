@@ -1,6 +1,7 @@
 import { JsonText, list, map, structure } from '../../kernel/index.ts'
 import { Consumption, readUnits, TableConsumptions } from '../engine/capacity.ts'
 import { projectItem, type Projection } from '../engine/expressions/index.ts'
+import { checkKeyPaths } from '../engine/key-paths.ts'
 import { checkKey, itemKey } from '../engine/keys.ts'
 import { readItem } from '../engine/reads/get.ts'
 import type { Table } from '../engine/tables/table.ts'
@@ -46,6 +47,7 @@ export const batchGetItem = operation('BatchGetItem', {
     }
     const planned = requests.map((request) => {
       const table = catalog.get(request.name)
+      checkKeyPaths(table, request.projection?.paths ?? [])
       return { ...request, table, places: placesOf(table, request.keys) }
     })
     const used = new TableConsumptions()

@@ -1,5 +1,6 @@
 import { Consumption, readUnits } from '../engine/capacity.ts'
 import { projectItem } from '../engine/expressions/index.ts'
+import { checkKeyPaths } from '../engine/key-paths.ts'
 import { checkKey, itemKey } from '../engine/keys.ts'
 import { readItem } from '../engine/reads/get.ts'
 import { attributeMap, checkItem } from '../engine/values/index.ts'
@@ -22,6 +23,7 @@ export const getItem = operation('GetItem', {
     const projection = projectionRequest(input)
     const key = checkItem(input.Key)
     const table = catalog.get(input.TableName)
+    checkKeyPaths(table, projection?.paths ?? [])
     const place = itemKey(table, checkKey(table, key))
     throttle?.admit('read', table)
     const found = readItem(store.reader, place)

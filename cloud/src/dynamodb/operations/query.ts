@@ -9,6 +9,7 @@ import {
   projectionOf,
   type Condition,
 } from '../engine/expressions/index.ts'
+import { checkKeyPaths } from '../engine/key-paths.ts'
 import { justAfter } from '../engine/layout.ts'
 import { pathsOf } from '../engine/reads/filter-paths.ts'
 import { partitionRange, queryRange, type KeyRangeBytes } from '../engine/reads/query-range.ts'
@@ -88,6 +89,10 @@ export const query = operation('Query', {
         ? keyConditionOf(keyConditions ?? {}, source.key)
         : parseKeyCondition(keyExpression, placeholders, source.key)
     placeholders.requireAllUsed()
+    checkKeyPaths(source.table, [
+      ...(filter === undefined ? [] : pathsOf(filter)),
+      ...(projection?.paths ?? []),
+    ])
     if (filter !== undefined) {
       checkFilter(source, filter, input.FilterExpression === undefined)
     }

@@ -6,7 +6,9 @@ import {
   parseProjection,
   projectionOf,
 } from '../engine/expressions/index.ts'
+import { checkKeyPaths } from '../engine/key-paths.ts'
 import { justAfter, segmentRange } from '../engine/layout.ts'
+import { pathsOf } from '../engine/reads/filter-paths.ts'
 import { checkSelect, selectionOf } from '../engine/reads/selection.ts'
 import { cursorKey, sourceOf, type Source } from '../engine/reads/source.ts'
 import { attributeMap, checkItem, type Item } from '../engine/values/index.ts'
@@ -73,6 +75,10 @@ export const scan = operation('Scan', {
       input.IndexName,
       input.ConsistentRead,
     )
+    checkKeyPaths(source.table, [
+      ...(filter === undefined ? [] : pathsOf(filter)),
+      ...(projection?.paths ?? []),
+    ])
     return pageAnswer(context, source, {
       range: rangeOf(source, segments, startKey),
       selection: selectionOf(source, input.Select, projection),

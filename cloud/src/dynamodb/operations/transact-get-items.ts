@@ -1,6 +1,7 @@
 import { list, structure } from '../../kernel/index.ts'
 import { readUnits, TableConsumptions } from '../engine/capacity.ts'
 import { projectItem } from '../engine/expressions/index.ts'
+import { checkKeyPaths } from '../engine/key-paths.ts'
 import { checkKey, itemKey } from '../engine/keys.ts'
 import { readItem } from '../engine/reads/get.ts'
 import { attributeMap, checkItem } from '../engine/values/index.ts'
@@ -33,6 +34,7 @@ export const transactGetItems = operation('TransactGetItems', {
     const places = new Set<string>()
     const planned = requests.map(({ tableName, projection, key }) => {
       const table = catalog.get(tableName)
+      checkKeyPaths(table, projection?.paths ?? [])
       const place = itemKey(table, checkKey(table, key))
       const text = place.toString('latin1')
       if (places.has(text)) {

@@ -8,7 +8,9 @@ import {
   type Path,
   type Update,
 } from '../expressions/index.ts'
+import { checkKeyPaths } from '../key-paths.ts'
 import { checkIndexKeys, checkItemKeys, checkKey } from '../keys.ts'
+import { pathsOf } from '../reads/filter-paths.ts'
 import { storedItem, type StoredItem } from '../stored-item.ts'
 import type { Table } from '../tables/table.ts'
 import { itemSize, type Item } from '../values/index.ts'
@@ -48,6 +50,7 @@ export class ConditionFailed extends Error {
 
 /** @throws AwsError ValidationException when keys do not fit the table, or an item is too large */
 export function planWrite(table: Table, write: ItemWrite): PlannedWrite {
+  if (write.condition !== undefined) checkKeyPaths(table, pathsOf(write.condition))
   switch (write.kind) {
     case 'put':
       return planPut(table, write.item, write.condition)
@@ -121,6 +124,7 @@ function planUpdate(
       )
     }
   }
+  checkKeyPaths(table, update?.actions.map(({ path }) => path) ?? [])
   return {
     place,
     run(session) {
