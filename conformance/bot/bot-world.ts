@@ -2,7 +2,10 @@ import { createTable, createSimulator, runBot, tableAt } from '@cloudlet/telegra
 import type { BotOptions, RunningBot, Simulator } from '@cloudlet/telegram-bot'
 import { startCloud } from '../harness.ts'
 import type { TestCloud } from '../harness.ts'
+import { fickleTokens } from './fickle-tokens.ts'
+import type { FickleTokens } from './fickle-tokens.ts'
 import { quickClock } from './quick-clock.ts'
+import type { QuickClock } from './quick-clock.ts'
 
 export type Seen = ReturnType<Simulator['view']>[number]
 
@@ -19,13 +22,17 @@ export type Phone = {
 export type BotWorld = {
   readonly cloud: TestCloud
   readonly simulator: Simulator
+  readonly tokens: FickleTokens
   readonly apiRoot: string
   readonly options: BotOptions
   readonly phone: (id: number, name?: string, language?: string) => Phone
   /** Waits until something is so that the simulated Telegram shows. */
   readonly until: <Value>(find: () => Value | undefined | false) => Promise<Value>
   readonly startBot: (more?: Partial<BotOptions>) => Promise<RunningBot>
+  readonly clock: QuickClock
   readonly log: readonly string[]
+  /** Waits for a line of the bots' log. */
+  readonly logged: (text: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -33,21 +40,25 @@ let tables = 0
 
 /** The services on a local cloud, a simulated Telegram, and what starts bots between them. */
 export async function botWorld(
-  more: Partial<Parameters<typeof createSimulator>[0]> & { readonly tokensUrl?: string } = {},
+  more: Partial<Parameters<typeof createSimulator>[0]> = {},
 ): Promise<BotWorld> {
   const cloud = await startCloud()
   const clock = quickClock()
   const simulator = createSimulator({ environment: clock, ...more })
   const apiRoot = await simulator.listen({ port: 0 })
+  const tokens = await fickleTokens(`${cloud.frontDoor}/tokens`)
   const table = tableAt(cloud.endpoint, `bot-${++tables}`)
   await createTable(table)
   const log: string[] = []
-  const write = (message: string, fields: object = {}): void =>
-    void log.push(`${message} ${JSON.stringify(fields)}`)
+  const readers = new Set<() => void>()
+  const write = (message: string, fields: object = {}): void => {
+    log.push(`${message} ${JSON.stringify(fields)}`)
+    for (const reader of readers) reader()
+  }
   const options: BotOptions = {
     token: simulator.token,
     table,
-    tokensUrl: more.tokensUrl ?? `${cloud.frontDoor}/tokens`,
+    tokensUrl: tokens.url,
     apiRoot,
     environment: clock,
     log: { info: write, warn: write, error: write },
@@ -70,10 +81,22 @@ export async function botWorld(
   return {
     cloud,
     simulator,
+    tokens,
     apiRoot,
     options,
     until,
+    clock,
     log,
+    logged: (text) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!log.some((line) => line.includes(text))) return
+          readers.delete(look)
+          resolve()
+        }
+        readers.add(look)
+        look()
+      }),
     phone: (id, name, language) => phoneOf(simulator, until, id, name, language),
     async startBot(changes = {}) {
       const bot = await runBot({ ...options, ...changes })
@@ -83,6 +106,7 @@ export async function botWorld(
     async close() {
       await Promise.all([...bots].map((bot) => bot.stop()))
       await simulator.close()
+      await tokens.close()
       clock.stop()
       table.client.destroy()
       await cloud.close()

@@ -5,6 +5,8 @@ export type QuickClock = {
   readonly now: () => number
   readonly sleep: (ms: number) => Promise<void>
   readonly random: () => number
+  /** Lets so many milliseconds pass at once. */
+  readonly skip: (ms: number) => void
   readonly stop: () => void
 }
 
@@ -28,6 +30,9 @@ export function quickClock(startMs = Date.UTC(2026, 10, 21, 10)): QuickClock {
         sleepers.push({ dueMs: nowMs + ms, wake })
       }),
     random: () => 0.5,
+    skip(ms) {
+      nowMs += ms
+    },
     stop: () => clearInterval(timer),
   }
 }

@@ -5,6 +5,7 @@ import { filterAgainst } from '../domain/filters.ts'
 import { peerSide } from '../domain/pairing.ts'
 import { editDraft, refOf } from '../domain/relay.ts'
 import type { Change } from '../store/commit.ts'
+import { findCounterpart } from '../store/find-counterpart.ts'
 import type { BotParts } from './ports.ts'
 import { answer } from './relay-message.ts'
 import { situationOf } from './situation.ts'
@@ -40,7 +41,7 @@ export async function relayReaction(
   reaction: MessageReactionUpdated,
 ): Promise<Change> {
   const of = { chat: reaction.chat.id, message: reaction.message_id }
-  const counterpart = await parts.memory.counterpart(of)
+  const counterpart = await findCounterpart(parts.memory, parts.environment, { ...of, ours: true })
   if (counterpart === undefined) return {}
   const { pairings } = await parts.memory.everythingOf(of.chat)
   const pairing = pairings.find((each) => each.token === counterpart.token)

@@ -8,6 +8,7 @@ import type { Pairing } from '../domain/pairing.ts'
 import { refOf, relayDrafts } from '../domain/relay.ts'
 import { sentencesIn } from '../domain/sentences/sentences.ts'
 import type { Change } from '../store/commit.ts'
+import { findCounterpart } from '../store/find-counterpart.ts'
 import type { BotParts } from './ports.ts'
 import { say } from './situation.ts'
 import type { Situation } from './situation.ts'
@@ -75,7 +76,12 @@ async function pairingOf(parts: BotParts, situation: Situation): Promise<Pairing
   const { message, chat, threadId, pairings } = situation
   const answered = message.reply_to_message
   const counterpart =
-    answered === undefined ? undefined : await parts.memory.counterpart(refOf(answered))
+    answered === undefined || pairings.length < 2
+      ? undefined
+      : await findCounterpart(parts.memory, parts.environment, {
+          ...refOf(answered),
+          ours: answered.from?.is_bot,
+        })
   return chosenPairing(
     pairings,
     { chat: chat.id, threadId, active: chat.active },

@@ -8,6 +8,7 @@ import { sentencesIn } from '../domain/sentences/sentences.ts'
 import { consequenceOf } from '../domain/telegram-failure.ts'
 import type { Consequence, Refusal } from '../domain/telegram-failure.ts'
 import { markUnreachable, moveChat } from '../store/chat-writes.ts'
+import { findCounterpart } from '../store/find-counterpart.ts'
 import type { Queue } from '../store/queue.ts'
 import { perform, weightOf } from './perform.ts'
 import type { Pace } from './pace.ts'
@@ -88,7 +89,9 @@ type Next = 'go on' | 'wait' | 'read again'
 async function deliver(tools: LaneTools, job: Job): Promise<Next> {
   const { api, queue, parts } = tools
   try {
-    const { sent, more } = await perform(api, job, parts.memory.counterpart)
+    const { sent, more } = await perform(api, job, (message) =>
+      findCounterpart(parts.memory, parts.environment, message),
+    )
     if (more.length > 0) {
       await queue.replace(job, more)
       return 'read again'

@@ -3,7 +3,7 @@ import type { Api } from 'grammy'
 import type { InputMedia, ReactionType } from 'grammy/types'
 import { toBuffer } from 'qrcode'
 import type { MessageRef } from '../domain/chat.ts'
-import type { Action, Counterpart, Draft, Job } from '../domain/job.ts'
+import type { Action, AnsweredRef, Counterpart, Draft, Job } from '../domain/job.ts'
 import type { SentMessage } from '../store/queue.ts'
 
 const QR_WIDTH = 480
@@ -16,7 +16,7 @@ export type Performed = {
 
 const NOTHING: Performed = { sent: [], more: [] }
 
-type FindCounterpart = (message: MessageRef) => Promise<Counterpart | undefined>
+type FindCounterpart = (message: AnsweredRef) => Promise<Counterpart | undefined>
 
 /** Makes the one call that a job stands for. @throws what grammY throws */
 export async function perform(

@@ -41,13 +41,16 @@ export type Action =
 
 export type TextPart = { readonly text: string; readonly entities: readonly MessageEntity[] }
 
+/** `ours`: the bot sent it. Where it stands in the other chat may be written down a moment after it was seen. */
+export type AnsweredRef = MessageRef & { readonly ours?: boolean | undefined }
+
 /** An action for a chat, before it is queued. */
 export type Draft = {
   readonly to: ChatId
   readonly threadId?: number | undefined
   readonly action: Action
   /** The message that a new one answers, in whichever of the two chats it stands. */
-  readonly replyTo?: MessageRef | undefined
+  readonly replyTo?: AnsweredRef | undefined
   /** What a person sent and this relays; that person is told when it fails for good. */
   readonly relays?: Relayed | undefined
   /** Milliseconds since the epoch: not before this. */

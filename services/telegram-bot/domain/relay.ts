@@ -86,7 +86,7 @@ export function relayDrafts(relaying: Relaying): readonly Draft[] | undefined {
     replyTo:
       answered === undefined || answered.forum_topic_created !== undefined
         ? undefined
-        : refOf(answered),
+        : { ...refOf(answered), ours: answered.from?.is_bot },
     relays: relayedBy(relaying),
   }
   if (kind === 'text') {
