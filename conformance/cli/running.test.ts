@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { send } from '../harness.ts'
 import { cloudlet, endAll, startCloudlet, type Ended } from './cloudlet-process.ts'
-import { greetingTemplate, inlineFunction, smallApp } from './small-app.ts'
+import { inlineFunction } from '../deployed-cloud.ts'
+import { greetingTemplate, smallApp } from './small-app.ts'
 
 const app = smallApp()
 let port = ''

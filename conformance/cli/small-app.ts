@@ -1,31 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-type Json = Readonly<Record<string, unknown>>
-
-/** A function from inline code. */
-export const inlineFunction = (code: string, properties: Json = {}): Json => ({
-  Type: 'AWS::Lambda::Function',
-  Properties: {
-    Code: { ZipFile: code },
-    Handler: 'index.handler',
-    Runtime: 'nodejs22.x',
-    Role: 'arn:aws:iam::000000000000:role/test',
-    ...properties,
-  },
-})
-
-/** A table with the key `id`. */
-export const table = (properties: Json = {}): Json => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    ...properties,
-  },
-})
+import { inlineFunction, table, type Json } from '../deployed-cloud.ts'
 
 /** A function behind an HTTP API at the base path `hello`, a table, and a pool with the demo user. */
 export const greetingTemplate = (word: string): { readonly Resources: Json } => ({

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { send } from '../harness.ts'
 import { cloudlet, endAll, startCloudlet } from './cloudlet-process.ts'
-import { greetingTemplate, inlineFunction, smallApp, type SmallApp } from './small-app.ts'
+import { inlineFunction } from '../deployed-cloud.ts'
+import { greetingTemplate, smallApp, type SmallApp } from './small-app.ts'
 
 const apps: SmallApp[] = []
 afterAll(() => {

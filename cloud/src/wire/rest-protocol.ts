@@ -32,7 +32,8 @@ export function restProtocol(
       status,
       headers: {
         'content-type': 'application/json',
-        'x-amzn-RequestId': requestId(),
+        // An operation that names its request gives the same header, in lower case.
+        ...(headers?.['x-amzn-requestid'] === undefined ? { 'x-amzn-RequestId': requestId() } : {}),
         ...headers,
       },
       body: plain ? (body ?? '') : writeJson(body),
