@@ -1,6 +1,14 @@
 // What esbuild makes of the sources: the command line with the cloud, the library entries, and the file that
 // Lambda's worker threads run. Everything lands in cloud/dist/.
-import { readdirSync, readFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -22,10 +30,22 @@ const shared = {
   logLevel: 'warning',
 }
 
+/** Builds, and puts each file there by a rename: a cloud that runs from the folder never reads a part of one. */
+async function buildWhole(options) {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({ ...options, write: false })
+  for (const { path, contents } of outputFiles) {
+    if (existsSync(path) && readFileSync(path).equals(contents)) continue
+    mkdirSync(dirname(path), { recursive: true })
+    const draft = `${path}.${process.pid}`
+    writeFileSync(draft, contents)
+    renameSync(draft, path)
+  }
+}
+
 /** The command line and the library entries, sharing chunks, so that a command loads only what it runs. */
 export async function bundleCloud() {
-  const { build } = await import('esbuild')
-  await build({
+  await buildWhole({
     ...shared,
     entryPoints: {
       cloudlet: 'cli/src/main.ts',
@@ -45,8 +65,10 @@ export async function bundleCloud() {
 
 /** The file that Lambda's execution environments run in their worker threads. */
 export async function bundleLambdaRuntime() {
-  const { build } = await import('esbuild')
-  await build({ ...shared, entryPoints: { 'lambda-runtime': 'cloud/src/lambda/runtime/main.ts' } })
+  await buildWhole({
+    ...shared,
+    entryPoints: { 'lambda-runtime': 'cloud/src/lambda/runtime/main.ts' },
+  })
 }
 
 const sources = [
