@@ -114,6 +114,12 @@ describe('work that fails ends with 1, without a stack trace', () => {
     expect(await up('refused.json')).toContain('AWS::S3::Bucket is not simulated')
   })
 
+  it('a ready file that cannot be written', async () => {
+    const words = ['up', '--memory', '--port', '0', '--front-port', '0']
+
+    expect(await failure(...words, '--ready-file', 'no/such/ready.json')).toContain('no/such')
+  })
+
   it('an app that fails, or writes no assembly', async () => {
     const up = (command: string): Promise<string> =>
       failure('up', '--memory', '--port', '0', '--front-port', '0', '--app', command)

@@ -100,11 +100,11 @@ async function up(options: Options): Promise<void> {
     const assembly = await synthesis
     if (assembly !== undefined) await cloud.deployAssembly(assembly.folder)
     await deployTemplates(cloud, options)
+    if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
   } catch (error) {
     await cloud.close()
     throw error
   }
-  if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
   announce(cloud, options, performance.now() - startedMs)
   if (options.watch === true) watchAndDeploy(cloud, options)
 }
