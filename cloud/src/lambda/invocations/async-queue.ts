@@ -34,7 +34,8 @@ type Waiting = AsyncEvent & { readonly acceptedMs: number; attempts: number; thr
 /**
  * Asynchronous invocations ("How Lambda handles errors and retries with asynchronous invocation"): a function's
  * error is retried twice, after one and two minutes; throttles are retried with growing waits until the event is
- * too old; what fails for good goes to the on-failure destination. Events wait in memory.
+ * too old; what fails for good goes to the on-failure destination. Events wait in memory:
+ * those left when the cloud stops are forgotten, where AWS would keep them.
  */
 export class AsyncQueue {
   readonly #options: AsyncQueueOptions
