@@ -17,6 +17,8 @@ const repository = join(import.meta.dirname, '..')
 const cache = join(repository, 'node_modules', '.cache', 'cloudlet-conformance')
 const run = promisify(execFile)
 
+type Settings = Readonly<Record<string, string>>
+
 /** A cloud with the services deployed, as a test sees it: by HTTP alone. */
 export type TestCloud = {
   readonly frontDoor: string
@@ -28,9 +30,13 @@ export type TestCloud = {
   readonly close: () => Promise<void>
 }
 
-/** Starts a cloud in memory on free ports with the services of this repository. */
-export async function startCloud(): Promise<TestCloud> {
-  const assembly = await synthesized()
+/**
+ * Starts a cloud in memory on free ports with the services of this repository.
+ *
+ * @param settings variables that the services' stacks read
+ */
+export async function startCloud(settings: Settings = {}): Promise<TestCloud> {
+  const assembly = await synthesized(settings)
   const cloud = await createCloud({ port: 0, frontPort: 0, data: 'memory' })
   try {
     await cloud.deployAssembly(assembly)
@@ -55,15 +61,15 @@ export async function startCloud(): Promise<TestCloud> {
 }
 
 /** The CDK app's output, made once for the sources as they are and kept. */
-async function synthesized(): Promise<string> {
-  const folder = join(cache, sourcesHash())
+async function synthesized(settings: Settings): Promise<string> {
+  const folder = join(cache, sourcesHash(settings))
   if (existsSync(folder)) return folder
   mkdirSync(cache, { recursive: true })
   const draft = mkdtempSync(join(cache, 'draft-'))
   await run('node', ['--import', 'tsx', 'services/infra/app.ts'], {
     cwd: repository,
     // Emptied, so that a .env of the developer's does not lead to another user pool.
-    env: { ...process.env, USER_POOL_ID: '', CLIENT_ID: '', CDK_OUTDIR: draft },
+    env: { ...process.env, USER_POOL_ID: '', CLIENT_ID: '', ...settings, CDK_OUTDIR: draft },
   })
   try {
     renameSync(draft, folder)
@@ -74,8 +80,8 @@ async function synthesized(): Promise<string> {
   return folder
 }
 
-function sourcesHash(): string {
-  const hash = createHash('sha256')
+function sourcesHash(settings: Settings): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings))
   const folder = join(repository, 'services')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

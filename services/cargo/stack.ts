@@ -20,6 +20,7 @@ import {
   serviceTable,
 } from '@cloudlet/infra'
 import type { ServiceStackProps, Stage } from '@cloudlet/infra'
+import { readShards } from './domain/shards.ts'
 import { RANKED_INDEX } from './store/figures.ts'
 
 const PROJECTOR_TIMEOUT = Duration.seconds(60)
@@ -48,6 +49,8 @@ export function cargoStack(app: App, { stage, bundles, users }: ServiceStackProp
     PRODUCTS_TABLE: tables.products.tableName,
     DELIVERIES_TABLE: tables.deliveries.tableName,
     HOURS_TABLE: tables.hours.tableName,
+    // In how many parts sums are kept; raise it when projectors get in each other's way (docs/capacity.md).
+    FIGURE_SHARDS: String(readShards(process.env['FIGURE_SHARDS'] ?? '1')),
   }
 
   const orders = serviceFunction(stack, 'Orders', {

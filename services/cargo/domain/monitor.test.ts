@@ -19,7 +19,7 @@ const hour = (start: string, delivery_id: string) => ({
 })
 
 it('is empty before the first order', () => {
-  expect(monitorView({ products: [], couriers: [], hours: [] }, NOW)).toEqual({
+  expect(monitorView({ products: [], couriers: [], hours: [] }, 10, NOW)).toEqual({
     products_sales: [],
     delivery_performance: [],
     deliveries_per_hour: [],
@@ -37,10 +37,21 @@ it('sorts products by quantity, couriers by money and hours newest first', () =>
       couriers: [courier('101', '9.5'), courier('102', '10')],
       hours: [hour('2026-11-21T09:00:00Z', '101'), hour('2026-11-21T10:00:00Z', '102')],
     },
+    10,
     NOW,
   )
 
   expect(view.products_sales.map((product) => product.product_id)).toEqual(['b', 'a'])
   expect(view.delivery_performance.map((row) => row.total_money)).toEqual(['10.00', '9.50'])
   expect(view.deliveries_per_hour.map((row) => row.delivery_id)).toEqual(['102', '101'])
+})
+
+it('shows no more than asked for', () => {
+  const products = ['a', 'b', 'c'].map((id, at) => ({ product_id: id, name: id, quantity: at }))
+  const couriers = [courier('101', '1'), courier('102', '2'), courier('103', '3')]
+
+  const view = monitorView({ products, couriers, hours: [] }, 2, NOW)
+
+  expect(view.products_sales.map((row) => row.product_id)).toEqual(['c', 'b'])
+  expect(view.delivery_performance.map((row) => row.delivery_id)).toEqual(['103', '102'])
 })

@@ -2,15 +2,20 @@ import { documentClient, env, logger, plainItem } from '@cloudlet/kit'
 import type { StreamEvent, StreamRecord } from '../store/stream-event.ts'
 import { countOrders } from '../domain/projection.ts'
 import type { Order } from '../domain/order.ts'
+import { readShards } from '../domain/shards.ts'
 import { countTally } from '../store/count-tally.ts'
 import { readOrder } from '../store/order-item.ts'
 
-const count = countTally(documentClient(), {
-  counted: env('COUNTED_TABLE'),
-  products: env('PRODUCTS_TABLE'),
-  couriers: env('DELIVERIES_TABLE'),
-  hours: env('HOURS_TABLE'),
-})
+const count = countTally(
+  documentClient(),
+  {
+    counted: env('COUNTED_TABLE'),
+    products: env('PRODUCTS_TABLE'),
+    couriers: env('DELIVERIES_TABLE'),
+    hours: env('HOURS_TABLE'),
+  },
+  readShards(env('FIGURE_SHARDS')),
+)
 const log = logger({ function: 'projector' })
 
 type Delivery = { readonly sequenceNumber: string; readonly order: Order }

@@ -6,7 +6,8 @@ import type { BackOff } from '@cloudlet/kit'
 import type { CourierTally, HourTally, ProductTally } from '../domain/counting.ts'
 import { UncountableError } from '../domain/projection.ts'
 import type { CountTally } from '../domain/projection.ts'
-import { RANKING, slotOf } from './figures.ts'
+import { partKey, shardOf } from '../domain/shards.ts'
+import { rankingOf, slotOf } from './figures.ts'
 import type { FigureTables } from './figures.ts'
 import { dayOf } from '../domain/timestamp.ts'
 
@@ -30,18 +31,22 @@ function mayPass(error: unknown): boolean {
 /**
  * Counts a tally in one transaction: for each order a mark that must not be there yet, and the sums. So an order
  * that is delivered again finds its mark and changes nothing.
+ *
+ * @param shards in how many parts each sum is kept (domain/shards.ts)
  */
 export function countTally(
   client: DynamoDBDocumentClient,
   tables: FigureTables & { readonly counted: string },
+  shards: number,
 ): CountTally {
   return async (tally) => {
+    const shard = shardOf(tally.orderIds[0] ?? '', shards)
     const command = new TransactWriteCommand({
       TransactItems: [
         ...tally.orderIds.map((orderId) => mark(tables.counted, orderId)),
-        ...tally.products.map((product) => addProduct(tables.products, product)),
-        ...tally.couriers.map((courier) => addCourier(tables.couriers, courier)),
-        ...tally.hours.map((hour) => addHour(tables.hours, hour)),
+        ...tally.products.map((product) => addProduct(tables.products, product, shard)),
+        ...tally.couriers.map((courier) => addCourier(tables.couriers, courier, shard)),
+        ...tally.hours.map((hour) => addHour(tables.hours, hour, shard)),
       ],
     })
     try {
@@ -73,26 +78,32 @@ const mark = (table: string, orderId: string): Write => ({
   },
 })
 
-const addProduct = (table: string, { id, name, quantity }: ProductTally): Write => ({
+type Shard = number | undefined
+
+const addProduct = (table: string, { id, name, quantity }: ProductTally, shard: Shard): Write => ({
   Update: {
     TableName: table,
-    Key: { product_id: id },
+    Key: { product_id: partKey(id, shard) },
     UpdateExpression: 'SET #name = :name, ranking = :ranking ADD quantity :quantity',
     ExpressionAttributeNames: { '#name': 'name' },
-    ExpressionAttributeValues: { ':name': name, ':ranking': RANKING, ':quantity': quantity },
+    ExpressionAttributeValues: {
+      ':name': name,
+      ':ranking': rankingOf(shard),
+      ':quantity': quantity,
+    },
   },
 })
 
-const addCourier = (table: string, courier: CourierTally): Write => ({
+const addCourier = (table: string, courier: CourierTally, shard: Shard): Write => ({
   Update: {
     TableName: table,
-    Key: { delivery_id: courier.id },
+    Key: { delivery_id: partKey(courier.id, shard) },
     UpdateExpression:
       'SET #name = :name, ranking = :ranking ADD delivered_orders :orders, delivered_products :products, total_money :money',
     ExpressionAttributeNames: { '#name': 'name' },
     ExpressionAttributeValues: {
       ':name': courier.name,
-      ':ranking': RANKING,
+      ':ranking': rankingOf(shard),
       ':orders': courier.orders,
       ':products': courier.products,
       ':money': NumberValue.from(courier.money.toFixed()),
@@ -100,10 +111,14 @@ const addCourier = (table: string, courier: CourierTally): Write => ({
   },
 })
 
-const addHour = (table: string, { hour, courierId, name, orders }: HourTally): Write => ({
+const addHour = (
+  table: string,
+  { hour, courierId, name, orders }: HourTally,
+  shard: Shard,
+): Write => ({
   Update: {
     TableName: table,
-    Key: { day: dayOf(hour), slot: slotOf(hour, courierId) },
+    Key: { day: dayOf(hour), slot: slotOf(hour, courierId, shard) },
     UpdateExpression: 'SET #name = :name, #hour = :hour, delivery_id = :courier ADD orders :orders',
     ExpressionAttributeNames: { '#name': 'name', '#hour': 'hour' },
     ExpressionAttributeValues: {
