@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createCloud } from 'cloudlet'
@@ -23,6 +24,11 @@ type Settings = Readonly<Record<string, string>>
 export type TestCloud = {
   readonly frontDoor: string
   readonly endpoint: string
+  /** Deploys one of the services again, with other parameters. */
+  readonly redeploy: (
+    stackName: string,
+    parameters: Readonly<Record<string, string>>,
+  ) => Promise<void>
   /** The demo user's token. */
   readonly token: (use?: 'access' | 'id') => Promise<string>
   /** The codes that were sent to a user name, newest first. */
@@ -49,6 +55,10 @@ export async function startCloud(settings: Settings = {}): Promise<TestCloud> {
   return {
     frontDoor,
     endpoint,
+    async redeploy(stackName, parameters) {
+      const template = await withCodeBeside(assembly, stackName)
+      await cloud.deployTemplate(template, { stackName, parameters })
+    },
     token: (use = 'access') => cloud.demoToken(use),
     async codes(username) {
       const outbox = `${endpoint}/_cloudlet/outbox?user=${encodeURIComponent(username)}`
@@ -58,6 +68,14 @@ export async function startCloud(settings: Settings = {}): Promise<TestCloud> {
     },
     close: cloud.close,
   }
+}
+
+/** A stack's template that names its code as it lies beside it, and not as it is published. */
+async function withCodeBeside(assembly: string, stackName: string): Promise<string> {
+  const text = await readFile(join(assembly, `${stackName}.template.json`), 'utf8')
+  const file = join(assembly, `${stackName}.beside.json`)
+  await writeFile(file, text.replaceAll(/("S3Key":\s*")([0-9a-f]+)\.zip"/g, '$1asset.$2"'))
+  return file
 }
 
 /** The CDK app's output, made once for the sources as they are and kept. */

@@ -65,18 +65,7 @@ export async function botWorld(
   }
   const bots = new Set<RunningBot>()
 
-  function until<Value>(find: () => Value | undefined | false): Promise<Value> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const found = find()
-        if (found === undefined || found === false) return
-        stop()
-        resolve(found)
-      }
-      const stop = simulator.world.onChange(look)
-      look()
-    })
-  }
+  const until = waiting(simulator)
 
   return {
     cloud,
@@ -113,6 +102,27 @@ export async function botWorld(
     },
   }
 }
+
+/** Waits until something is so that the simulated Telegram shows. */
+const waiting =
+  (simulator: Simulator): BotWorld['until'] =>
+  (find) =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const found = find()
+        if (found === undefined || found === false) return
+        stop()
+        resolve(found)
+      }
+      const stop = simulator.world.onChange(look)
+      look()
+    })
+
+/** The phones of a simulated Telegram. */
+export const phones =
+  (simulator: Simulator) =>
+  (id: number, name?: string, language?: string): Phone =>
+    phoneOf(simulator, waiting(simulator), id, name, language)
 
 function phoneOf(
   { people, view }: Simulator,
