@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { afterPrefix, keySpace } from '../../storage/index.ts'
 
 /**
@@ -57,7 +57,7 @@ export const indexPrefix = (table: number, index: number): Buffer =>
 
 /** The start of a partition: 16 bytes of hash from the bytes of its key. */
 export const partitionHash = (bytes: Buffer): Buffer =>
-  createHash('sha256').update(bytes).digest().subarray(0, partitionHashBytes)
+  hash('sha256', bytes, 'buffer').subarray(0, partitionHashBytes)
 
 export const shardPrefix = (stream: number, shard: number): Buffer =>
   slotted(streamPrefix(stream), shard)

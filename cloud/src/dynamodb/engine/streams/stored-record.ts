@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { StoredItem } from '../stored-item.ts'
 import type { StreamViewType } from '../tables/definition.ts'
 import { itemSize, type Item } from '../values/index.ts'
@@ -54,7 +54,7 @@ function recordText(input: RecordInput): string {
     size += before.size
     images += `"OldImage":${before.text},`
   }
-  const eventId = createHash('md5').update(`${input.streamArn}/${number}`).digest('hex')
+  const eventId = hash('md5', `${input.streamArn}/${number}`, 'hex')
   const eventName = before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY'
   const identity =
     input.userIdentity === undefined ? '' : `,"userIdentity":${JSON.stringify(input.userIdentity)}`
