@@ -30,6 +30,22 @@ const shared = {
   logLevel: 'warning',
 }
 
+/**
+ * Loads lmdb by `require`: its CommonJS form is one file, its ES form about twenty, which take 12 ms longer to load.
+ */
+const requireLmdb = {
+  name: 'require-lmdb',
+  setup(build) {
+    build.onResolve({ filter: /^lmdb$/ }, ({ kind }) =>
+      kind === 'require-call' ? undefined : { path: 'lmdb', namespace: 'required' },
+    )
+    build.onLoad({ filter: /./, namespace: 'required' }, ({ path }) => ({
+      contents: `export const { open } = require('${path}')`,
+      resolveDir: root,
+    }))
+  },
+}
+
 /** Builds, and puts each file there by a rename: a cloud that runs from the folder never reads a part of one. */
 async function buildWhole(options) {
   const { build } = await import('esbuild')
@@ -57,6 +73,7 @@ export async function bundleCloud() {
     splitting: true,
     sourcemap: true,
     external,
+    plugins: [requireLmdb],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
