@@ -1,6 +1,7 @@
 import { cognito } from './cognito.ts'
 import { dynamodb } from './dynamodb.ts'
 import { foundation } from './foundation.ts'
+import { items } from './items.ts'
 import { load } from './load.ts'
 import { sdk } from './sdk.ts'
 import { visibility } from './visibility.ts'
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   visibility,
   dynamodb,
   sdk,
+  items,
   load,
   cognito,
 }
