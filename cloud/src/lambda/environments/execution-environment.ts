@@ -28,6 +28,7 @@ import { failure, type Invocation, type Outcome } from './invocation.ts'
 import { runtimeFile } from './runtime-file.ts'
 import { scaleOf } from './scale.ts'
 import { environmentVariables } from './variables.ts'
+import { createWaitingGauge } from './waiting-gauge.ts'
 
 const LOG_RING_BYTES = 256 * 1024
 const YOUNG_GENERATION_MB = 24
@@ -95,6 +96,8 @@ export class ExecutionEnvironment {
   idleSinceMs: number
   /** When the invocation at the head of the line began, as far as this side knows. */
   headSinceMs = 0
+  /** Whether its thread waits for something else than a processor. */
+  readonly isWaiting: () => boolean
   readonly #options: EnvironmentOptions
   readonly #worker: Worker
   readonly #port: MessagePort
@@ -158,6 +161,7 @@ export class ExecutionEnvironment {
         resolve()
       })
     })
+    this.isWaiting = createWaitingGauge(this.#worker)
     this.#watched = {
       threadId: this.#worker.threadId,
       limitBytes: definition.memoryMb * MB,

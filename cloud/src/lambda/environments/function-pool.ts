@@ -183,7 +183,9 @@ export class FunctionPool {
     if (starting === this.#environments.length) return false
     if (starting >= Math.min(limits.startingMax, this.#waiting.length)) return false
     if (this.#environments.length >= limits.environmentsPerFunctionMax) return false
-    if (!this.#isBusy()) return true
+    // All gauges are asked, so that their windows go on.
+    const waiting = this.#environments.filter((each) => each.state === 'ready' && each.isWaiting())
+    if (!this.#isBusy() || waiting.length === this.#environments.length - starting) return true
     // The processors are the limit: another environment would only share them, and be slower than those that are
     // warm. Unless nothing moves at all: then they are stuck in loops, and a new one gets its share.
     const stillMs = this.#now() - Math.max(this.#lastFinishedMs, this.#lastReadyMs)
