@@ -128,16 +128,16 @@ describe('an unknown route or method', () => {
     ['GET', '/tokens/nothing', 404, { error: 'Not found' }],
     ['PATCH', '/tokens/create', 404, { error: 'Not found' }],
     ['DELETE', '/cargo/orders', 404, { message: 'Not Found' }],
-    ['GET', '/nobody/there', 404, undefined],
-    ['GET', '/tokens/get/%00', 404, undefined],
-    ['GET', '/tokens/get/%E0%A4%A', 404, undefined],
-    ['GET', '/directory/users/__proto__', 404, undefined],
-    ['GET', '/directory/users/..%2f..%2fetc', 404, undefined],
+    ['GET', '/nobody/there', 404, {}],
+    ['GET', '/tokens/get/%00', 404, {}],
+    ['GET', '/tokens/get/%E0%A4%A', 404, {}],
+    ['GET', '/directory/users/__proto__', 404, {}],
+    ['GET', '/directory/users/..%2f..%2fetc', 404, {}],
   ])('%s %s', async (method, path, status, body) => {
     const answer = await send(method, `${cloud.frontDoor}${path}`, { token })
 
     expect(answer.status).toBe(status)
-    expect(answer.json).toEqual(body ?? expect.anything())
+    expect(answer.json).toMatchObject(body)
   })
 })
 
