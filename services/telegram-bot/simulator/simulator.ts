@@ -15,7 +15,7 @@ import type { People } from './people/people.ts'
 import { Refused } from './people/refused.ts'
 import { chatView } from './people/view.ts'
 import type { SeenMessage } from './people/view.ts'
-import { page } from './page/page.ts'
+import { page, PAGE_POLICY } from './page/page.ts'
 import { webhookDelivery } from './updates/webhook.ts'
 import { fileJournal, noJournal } from './world/journal.ts'
 import { createWorld } from './world/world.ts'
@@ -86,7 +86,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const file = /^\/file\/bot([^/]+)\/([^/]+)/.exec(path) ?? /^\/files()\/([^/]+)$/.exec(path)
     if (file !== null) return sendFile(response, file[1] ?? '', file[2] ?? '', path)
     if (path === '/events') return follow(response)
-    if (path === '/') return send(response, 200, page, 'text/html; charset=utf-8')
+    if (path === '/') {
+      response.setHeader('content-security-policy', PAGE_POLICY)
+      return send(response, 200, page, 'text/html; charset=utf-8')
+    }
     const body = await readBody(request)
     requireJson(request, body)
     const answer = answerPeople(request.method ?? 'GET', path, () => readObject(body))
