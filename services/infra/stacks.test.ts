@@ -66,7 +66,7 @@ describe.each(['dev', 'production'])('stage %s', (stage) => {
     const act = () => synthesize(stage, { checked: true })
 
     expect(act).not.toThrow()
-  })
+  }, 180_000) // the rules and schemas of every resource: seconds on an idle machine, a minute on a busy one
 })
 
 describe('the services in dev', () => {

@@ -7,12 +7,12 @@ deploy(`exports.handler = async () => { ${body} }`, { timeoutMs: 120_000 })
 deploy('exports.handler = async () => "well"', { name: 'other' })
 await lambda.invoke('other', '{}')
 
-let isOver = false
+const hogged = { isOver: false }
 let others = 0
 const hog = lambda.invoke('fn', '{}').finally(() => {
-  isOver = true
+  hogged.isOver = true
 })
-while (!isOver) {
+while (!hogged.isOver) {
   // oxlint-disable-next-line no-await-in-loop -- one after the other, as long as the hog runs
   const { payload } = await lambda.invoke('other', '{}')
   if (payload === '"well"') others++

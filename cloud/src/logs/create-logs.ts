@@ -13,7 +13,7 @@ import { sweep } from './engine/sweep.ts'
 import { sweepEveryMs } from './limits.ts'
 import { operations } from './operations/all.ts'
 
-export type FollowLogs = (stream: string, events: readonly InputEvent[]) => void
+type FollowLogs = (stream: string, events: readonly InputEvent[]) => void
 
 export type Logs = {
   readonly services: readonly Service[]

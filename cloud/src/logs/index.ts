@@ -1,1 +1,1 @@
-export { createLogs, type FollowLogs, type Logs } from './create-logs.ts'
+export { createLogs, type Logs } from './create-logs.ts'

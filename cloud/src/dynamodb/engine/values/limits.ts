@@ -7,5 +7,3 @@ export const exponentMax = 125
 export const exponentMin = -130
 /** How deep lists and maps may stand in one another. */
 export const nestingLevelsMax = 32
-/** Attribute names that are no keys. */
-export const attributeNameBytesMax = 65_535
