@@ -61,9 +61,10 @@ describe('messages', () => {
   it('that Telegram lets nobody copy are told of', async () => {
     const { ana } = await pair()
 
-    ana.sends({ invoice: {} })
+    const sent = ana.sends({ invoice: {} })
+    const told = await ana.gets('Telegram does not let me pass on this kind of message.')
 
-    await ana.gets('Not delivered: Telegram does not let me pass on this kind of message.')
+    expect(told.replyTo).toBe(sent)
   })
 
   it('keep their formatting', async () => {

@@ -4,6 +4,6 @@ import type { Environment } from './ports.ts'
 /** The machine's time and chance. */
 export const liveEnvironment: Environment = {
   now: () => Date.now(),
-  sleep: async (ms) => void (await wait(ms)),
+  sleep: (ms) => wait(ms),
   random: () => Math.random(),
 }

@@ -37,22 +37,20 @@ export function deliverer(tools: Omit<LaneTools, 'untilMs'>): Deliverer {
   const dueAt = (chat: ChatId, notBefore: number): number =>
     Math.max(notBefore, avoided.get(chat) ?? 0)
 
-  function work(chat: ChatId): void {
-    const done = workLane(laneTools, chat)
-      .then((outcome) => {
-        if (outcome === 'busy') avoided.set(chat, now() + LOOK_MS)
-        else avoided.delete(chat)
-      })
-      .catch((error: unknown) => {
-        avoided.set(chat, now() + LOOK_MS)
-        parts.log.error('Delivery failed', { chat, error })
-      })
-      .finally(() => {
-        working.delete(chat)
-        woken.raise()
-      })
-    working.set(chat, done)
+  async function attempt(chat: ChatId): Promise<void> {
+    try {
+      const outcome = await workLane(laneTools, chat)
+      if (outcome === 'busy') avoided.set(chat, now() + LOOK_MS)
+      else avoided.delete(chat)
+    } catch (error) {
+      avoided.set(chat, now() + LOOK_MS)
+      parts.log.error('Delivery failed', { chat, error })
+    }
+    working.delete(chat)
+    woken.raise()
   }
+
+  const work = (chat: ChatId): void => void working.set(chat, attempt(chat))
 
   return {
     wake: () => woken.raise(),

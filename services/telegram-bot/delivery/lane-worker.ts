@@ -114,9 +114,9 @@ async function follow(tools: LaneTools, job: Job, refusal: Refusal): Promise<Nex
     action: job.action.kind,
     code: refusal.code,
     description: refusal.description,
-    then: consequence.then,
+    next: consequence.next,
   })
-  switch (consequence.then) {
+  switch (consequence.next) {
     case 'wait':
       if (consequence.counts) await queue.countAttempt(job)
       await queue.postpone(job.to, now() + consequence.waitMs)
@@ -144,11 +144,11 @@ function draftOf({ key: _key, attempts: _attempts, ...draft }: Job): Draft {
 }
 
 /** Tells the sender of a message that it did not arrive. The line before a media message has no notice of its own. */
-function notices({ relays }: Job, { then }: Consequence, { description }: Refusal): Draft[] {
-  if (relays === undefined || relays.header === true || then === 'done') return []
+function notices({ relays }: Job, { next }: Consequence, { description }: Refusal): Draft[] {
+  if (relays === undefined || relays.header === true || next === 'done') return []
   const { source, language, threadId } = relays
   const sentences = sentencesIn(language)
   const text =
-    then === 'unreachable' ? sentences.peerUnreachable : sentences.notDelivered(description)
+    next === 'unreachable' ? sentences.peerUnreachable : sentences.notDelivered(description)
   return [{ to: source.chat, threadId, replyTo: source, action: { kind: 'text', text } }]
 }

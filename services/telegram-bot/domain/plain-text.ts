@@ -11,7 +11,7 @@ export const withoutControls = (text: string): string => text.replace(CONTROL, '
 /** A name on one line, without what could make it look like something else, not too long. */
 export function plainName(name: string): string {
   const line = name.replace(CONTROL, '').replace(DIRECTION, '').replace(/\s+/g, ' ').trim()
-  const letters = [...line]
+  const letters = Array.from(line)
   if (letters.length <= NAME_CHARACTERS_MAX) return line
   return `${letters.slice(0, NAME_CHARACTERS_MAX - 1).join('')}…`
 }

@@ -11,13 +11,13 @@ export type Refusal = {
 /** What follows from a refusal. */
 export type Consequence =
   /** There was nothing to do. */
-  | { readonly then: 'done' }
-  | { readonly then: 'wait'; readonly waitMs: number; readonly counts: boolean }
-  | { readonly then: 'move'; readonly to: number }
+  | { readonly next: 'done' }
+  | { readonly next: 'wait'; readonly waitMs: number; readonly counts: boolean }
+  | { readonly next: 'move'; readonly to: number }
   /** The same, but outside the topic, which there is no more. */
-  | { readonly then: 'without topic' }
-  | { readonly then: 'unreachable' }
-  | { readonly then: 'give up' }
+  | { readonly next: 'without topic' }
+  | { readonly next: 'unreachable' }
+  | { readonly next: 'give up' }
 
 /**
  * What a job does after it was refused ("Making requests", ResponseParameters). A 429 is no attempt: it says when
@@ -30,18 +30,18 @@ export function consequenceOf(
 ): Consequence {
   const { code, description, retryAfterSeconds, migratedTo } = refusal
   const says = (text: string): boolean => description.toLowerCase().includes(text)
-  if (migratedTo !== undefined) return { then: 'move', to: migratedTo }
+  if (migratedTo !== undefined) return { next: 'move', to: migratedTo }
   if (code === 429 || retryAfterSeconds !== undefined) {
-    return { then: 'wait', waitMs: (retryAfterSeconds ?? 1) * 1000, counts: false }
+    return { next: 'wait', waitMs: (retryAfterSeconds ?? 1) * 1000, counts: false }
   }
-  if (says('message is not modified')) return { then: 'done' }
-  if (says('message thread not found') || says('topic_deleted')) return { then: 'without topic' }
+  if (says('message is not modified')) return { next: 'done' }
+  if (says('message thread not found') || says('topic_deleted')) return { next: 'without topic' }
   if (code === 403 || says('chat not found') || says('user is deactivated')) {
-    return { then: 'unreachable' }
+    return { next: 'unreachable' }
   }
   // 401 and 404 speak of the bot's token, which its owner can put right; 409 of another poller.
   const mayPass = code === 0 || code >= 500 || code === 401 || code === 404 || code === 409
-  if (!mayPass || attempts + 1 >= ATTEMPTS_MAX) return { then: 'give up' }
+  if (!mayPass || attempts + 1 >= ATTEMPTS_MAX) return { next: 'give up' }
   const longest = Math.min(RETRY_WAIT_MS_MAX, RETRY_WAIT_MS * 2 ** attempts)
-  return { then: 'wait', waitMs: longest * (0.5 + random() / 2), counts: true }
+  return { next: 'wait', waitMs: longest * (0.5 + random() / 2), counts: true }
 }

@@ -64,10 +64,10 @@ export async function runBot(options: BotOptions): Promise<RunningBot> {
   })
   // Long polls outlast the time limit of other calls; their own abort signal ends them.
   const polling = poller(parts, pollingApi(telegram), delivery.wake)
-  let stopped = false
+  const stopping = new AbortController()
 
   async function deliver(): Promise<void> {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       try {
         await delivery.run({ untilMs: Number.MAX_SAFE_INTEGER, whenEmpty: 'wait' })
       } catch (error) {
@@ -79,7 +79,7 @@ export async function runBot(options: BotOptions): Promise<RunningBot> {
 
   const delivering = deliver()
   const ended = polling.run().finally(async () => {
-    stopped = true
+    stopping.abort()
     delivery.stop()
     await delivering
   })

@@ -22,14 +22,13 @@ export function chatField(chat: SimChat): Message['chat'] {
 
 /** Everything a message has but what it is made of. */
 export function frame(world: World, chat: SimChat, from: Message['from'], place: Placed): Message {
-  // A cast, because the library's type wants the content as well.
   return {
     message_id: world.nextMessageId(),
     date: Math.floor(world.environment.now() / 1000),
     chat: chatField(chat),
     ...(from === undefined ? {} : { from }),
     ...place,
-  } as Message
+  }
 }
 
 /** Stores what the bot sent. */
@@ -85,6 +84,5 @@ export function buttonContent(from: Arguments): Pick<Message, 'reply_markup'> {
     if (typeof url === 'string' && !/^(https?|tg):\/\//.test(url))
       throw badRequest('BUTTON_URL_INVALID')
   }
-  // A cast: every button was checked.
-  return { reply_markup: { inline_keyboard: rows } as NonNullable<Message['reply_markup']> }
+  return { reply_markup: { inline_keyboard: rows } }
 }

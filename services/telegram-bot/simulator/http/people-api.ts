@@ -130,7 +130,7 @@ function routesOf({
       run: ({ body }) =>
         botApi.fail(text(body['method']), Number(body['times'] ?? 1), {
           code: Number(body['code'] ?? 500),
-          description: String(body['description'] ?? 'Internal Server Error'),
+          description: text(body['description'] ?? 'Internal Server Error'),
           ...(body['retryAfter'] === undefined ? {} : { retryAfter: Number(body['retryAfter']) }),
         }),
     },

@@ -32,6 +32,7 @@ export function webhookDelivery(world: World, send: typeof fetch = fetch): Webho
   let closed = false
   let lastError: string | undefined
   const underway = new Set<number>()
+  const current = (): Webhook | undefined => (closed ? undefined : webhook)
 
   async function post(to: Webhook, update: Update): Promise<boolean> {
     try {
@@ -54,14 +55,14 @@ export function webhookDelivery(world: World, send: typeof fetch = fetch): Webho
   }
 
   async function deliverOne(update: Update): Promise<void> {
-    let waitMs = RETRY_MS
-    while (webhook !== undefined && !closed) {
-      if (await post(webhook, update)) {
+    for (let waitMs = RETRY_MS; ; waitMs = Math.min(RETRY_MS_MAX, waitMs * 2)) {
+      const to = current()
+      if (to === undefined) break
+      if (await post(to, update)) {
         world.confirmUpdate(update.update_id)
         break
       }
       await world.environment.sleep(waitMs)
-      waitMs = Math.min(RETRY_MS_MAX, waitMs * 2)
     }
     underway.delete(update.update_id)
     deliver()

@@ -1,6 +1,7 @@
 import type { Message, Update, UserFromGetMe } from 'grammy/types'
 import type { Environment } from '../../bot/ports.ts'
 import type { Journal } from './journal.ts'
+import { apply, emptyState } from './state.ts'
 
 /** Someone with Telegram on their phone. */
 export type Person = {
@@ -64,7 +65,7 @@ export type World = {
   readonly putFile: (file: Omit<SimFile, 'id' | 'uniqueId'>) => SimFile
   /** Updates that the bot has not confirmed. */
   readonly updates: () => readonly Update[]
-  readonly addUpdate: (update: Omit<Update, 'update_id'>) => void
+  readonly addUpdate: (update: NewUpdate) => void
   readonly confirmUpdates: (below: number) => void
   readonly confirmUpdate: (id: number) => void
   /** The kinds of update that the bot wants; undefined for all but reactions ("getUpdates", allowed_updates). */
@@ -74,6 +75,9 @@ export type World = {
   /** Calls `listener` after each change; returns what ends that. */
   readonly onChange: (listener: (what: WorldChange) => void) => () => void
 }
+
+/** An update before it has its number. */
+export type NewUpdate = Omit<Update, 'update_id'>
 
 export type WorldChange =
   | { readonly of: 'chat'; readonly chat: number }
@@ -95,90 +99,51 @@ export function createWorld(options: {
 }): World {
   const { environment, journal } = options
   let me = options.me
-  const chats = new Map<number, SimChat>()
-  const messages = new Map<number, Map<number, SimMessage>>()
-  const files = new Map<string, SimFile>()
-  let updates: Update[] = []
+  const state = emptyState(environment.now())
   let allowed: readonly string[] | undefined
   const listeners = new Set<(what: WorldChange) => void>()
-  // Above all ids of an earlier simulation: seconds since 2020.
-  const base = Math.floor(environment.now() / 1000) - 1_577_836_800
-  let lastMessage = base
-  let lastUpdate = base
-  let lastFile = 0
 
   const tell = (what: WorldChange): void => listeners.forEach((listener) => listener(what))
 
-  function apply(entry: Entry): WorldChange {
-    if ('confirm' in entry) {
-      updates = updates.filter((update) => update.update_id >= entry.confirm)
-      return { of: 'updates' }
-    }
-    if ('confirmOne' in entry) {
-      updates = updates.filter((update) => update.update_id !== entry.confirmOne)
-      return { of: 'updates' }
-    }
-    switch (entry.put) {
-      case 'chat':
-        chats.set(entry.chat.id, entry.chat)
-        return { of: 'chat', chat: entry.chat.id }
-      case 'message': {
-        const { chat, message } = entry.message
-        const known = messages.get(chat) ?? new Map<number, SimMessage>()
-        messages.set(chat, known.set(message.message_id, entry.message))
-        lastMessage = Math.max(lastMessage, message.message_id)
-        return { of: 'chat', chat }
-      }
-      case 'file':
-        files.set(entry.file.id, entry.file)
-        lastFile = files.size
-        return { of: 'updates' }
-      case 'update':
-        updates.push(entry.update)
-        lastUpdate = Math.max(lastUpdate, entry.update.update_id)
-        return { of: 'updates' }
-    }
-  }
-
-  for (const entry of journal.read()) apply(entry)
+  for (const entry of journal.read()) apply(state, entry)
 
   function record(entry: Entry): void {
     journal.write(entry)
-    tell(apply(entry))
+    tell(apply(state, entry))
   }
 
   return {
     me: () => me,
     environment,
-    chats: () => [...chats.values()],
-    chat: (id) => chats.get(id),
+    chats: () => [...state.chats.values()],
+    chat: (id) => state.chats.get(id),
     putChat: (chat) => record({ put: 'chat', chat }),
     messages: (chat) =>
-      [...(messages.get(chat)?.values() ?? [])].filter((message) => !message.deleted),
+      [...(state.messages.get(chat)?.values() ?? [])].filter((message) => !message.deleted),
     message(chat, id) {
-      const found = messages.get(chat)?.get(id)
+      const found = state.messages.get(chat)?.get(id)
       return found?.deleted === true ? undefined : found
     },
     putMessage: (message) => record({ put: 'message', message }),
-    nextMessageId: () => ++lastMessage,
-    file: (id) => files.get(id),
+    nextMessageId: () => ++state.lastMessage,
+    file: (id) => state.files.get(id),
     putFile(file) {
-      const id = `file-${++lastFile}`
-      const made = { ...file, id, uniqueId: `unique-${lastFile}` }
+      const id = `file-${++state.lastFile}`
+      const made = { ...file, id, uniqueId: `unique-${state.lastFile}` }
       record({ put: 'file', file: made })
       return made
     },
-    updates: () => updates,
+    updates: () => state.updates,
     addUpdate(update) {
       const [kind = ''] = Object.keys(update)
       if (allowed === undefined ? kind === 'message_reaction' : !allowed.includes(kind)) return
-      record({ put: 'update', update: { update_id: ++lastUpdate, ...update } })
+      record({ put: 'update', update: { update_id: ++state.lastUpdate, ...update } })
     },
     setAllowed(kinds) {
       allowed = kinds === undefined || kinds.length === 0 ? undefined : kinds
     },
     confirmUpdates(below) {
-      if (updates.some((update) => update.update_id < below)) record({ confirm: below })
+      if (state.updates.some((update) => update.update_id < below)) record({ confirm: below })
     },
     confirmUpdate: (id) => record({ confirmOne: id }),
     setPrivacyMode(on) {

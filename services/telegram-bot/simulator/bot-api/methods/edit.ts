@@ -1,7 +1,7 @@
 import type { Message } from 'grammy/types'
 import type { SimMessage } from '../../world/world.ts'
 import { badRequest } from '../api-error.ts'
-import { flag, integer, list, object } from '../arguments.ts'
+import { flag, integer, list, object, textOf } from '../arguments.ts'
 import type { Arguments } from '../arguments.ts'
 import { writableChat } from '../context.ts'
 import type { Method, MethodContext } from '../context.ts'
@@ -35,7 +35,7 @@ function stored({ world }: MethodContext, before: SimMessage, changed: Message):
 export const editMessageText = editing((_context, from, message) => {
   if (message.text === undefined) throw badRequest('there is no text in the message to edit')
   const { text: _text, entities: _entities, ...rest } = message
-  return { ...rest, ...textContent(from) } as Message
+  return { ...rest, ...textContent(from) }
 })
 
 export const editMessageCaption = editing((_context, from, message) => {
@@ -43,7 +43,7 @@ export const editMessageCaption = editing((_context, from, message) => {
     throw badRequest('there is no caption in the message to edit')
   }
   const { caption: _caption, caption_entities: _entities, ...rest } = message
-  return { ...rest, ...captionContent(from) } as Message
+  return { ...rest, ...captionContent(from) }
 })
 
 export const editMessageMedia = editing(({ world }, from, message) => {
@@ -51,7 +51,7 @@ export const editMessageMedia = editing(({ world }, from, message) => {
   const kind = FILE_KINDS.find((each) => each === media['type'])
   if (kind === undefined) throw badRequest("can't parse InputMedia: unsupported type")
   const inner = { values: media, uploads: from.uploads }
-  const id = String(media['media'] ?? '')
+  const id = textOf(inner, 'media')
   const file = id.startsWith('attach://') ? fileOfCall(world, inner, 'media') : knownFile(world, id)
   const bare = Object.fromEntries(
     Object.entries(message).filter(
@@ -60,6 +60,8 @@ export const editMessageMedia = editing(({ world }, from, message) => {
   )
   return { ...bare, ...captionContent(inner), ...fileContent(kind, file) } as Message
 })
+
+const isReaction = (emoji: unknown): boolean => typeof emoji === 'string' && REACTIONS.has(emoji)
 
 export const setMessageReaction: Method = (context, from) => {
   const { world } = context
@@ -70,14 +72,11 @@ export const setMessageReaction: Method = (context, from) => {
   const reactions = (list(from, 'reaction') ?? []).map((each) => each as Record<string, unknown>)
   if (reactions.length > 1) throw badRequest('REACTIONS_TOO_MANY')
   const [reaction] = reactions
-  if (
-    reaction !== undefined &&
-    (reaction['type'] !== 'emoji' || !REACTIONS.has(String(reaction['emoji'])))
-  ) {
+  if (reaction !== undefined && (reaction['type'] !== 'emoji' || !isReaction(reaction['emoji']))) {
     throw badRequest('REACTION_INVALID')
   }
   const { botReaction: _before, ...rest } = found
   const emoji = reaction?.['emoji']
-  world.putMessage({ ...rest, ...(emoji === undefined ? {} : { botReaction: String(emoji) }) })
+  world.putMessage({ ...rest, ...(typeof emoji === 'string' ? { botReaction: emoji } : {}) })
   return true
 }

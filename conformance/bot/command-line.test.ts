@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { send, startCloud } from '../harness.ts'
+import type { TestCloud } from '../harness.ts'
+
+const repository = join(import.meta.dirname, '../..')
+const command = join(repository, 'cloud/bin/cloudlet.mjs')
+
+let cloud: TestCloud
+let folder: string
+const children = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cloudlet-bot-'))
+  cloud = await startCloud()
+})
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await cloud.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function cloudlet(...words: string[]): ChildProcess {
+  const env = { ...process.env }
+  delete env['TELEGRAM_TOKEN']
+  const child = spawn(process.execPath, [command, ...words], { cwd: folder, env })
+  children.add(child)
+  return child
+}
+
+/** What the command wrote, and its exit code, once it has ended. */
+async function ended(child: ChildProcess): Promise<{ code: unknown; errors: string }> {
+  let errors = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errors += chunk.toString()
+  })
+  const [code] = (await once(child, 'close')) as unknown[]
+  return { code, errors }
+}
+
+async function startSimulation(): Promise<{ child: ChildProcess; simulator: string }> {
+  const ready = join(folder, 'ready.json')
+  rmSync(ready, { force: true })
+  const written = new Promise<void>((resolve) => {
+    const watcher = watch(folder, () => {
+      if (!existsSync(ready) || readFileSync(ready, 'utf8') === '') return
+      watcher.close()
+      resolve()
+    })
+  })
+  const child = cloudlet(
+    ...['bot', '--simulate', '--sim-port', '0', '--ready-file', ready],
+    ...['--token-api', `${cloud.frontDoor}/tokens`, '--data', join(folder, 'data')],
+  )
+  await written
+  const { simulator } = JSON.parse(readFileSync(ready, 'utf8')) as { simulator: string }
+  return { child, simulator }
+}
+
+type Seen = { readonly from: string; readonly text: string; readonly date: string }
+
+/** Waits for a message, told by the simulator's own events. */
+async function gets(simulator: string, chat: number, pattern: RegExp): Promise<Seen> {
+  const events = await fetch(`${simulator}/events`)
+  const look = async (): Promise<Seen | undefined> => {
+    const { json } = await send('GET', `${simulator}/chats/${chat}/messages`)
+    return (json as Seen[]).find(({ from, text }) => from === 'bot' && pattern.test(text))
+  }
+  for await (const _change of events.body ?? []) {
+    const found = await look()
+    if (found !== undefined) return found
+  }
+  throw new Error('The simulator ended')
+}
+
+const says = (simulator: string, chat: number, text: string) =>
+  send('POST', `${simulator}/chats/${chat}/messages`, { body: { text } })
+
+describe('cloudlet bot --simulate', () => {
+  it(
+    'pairs two chats over HTTP, and keeps them paired over kill -9',
+    { timeout: 90_000 },
+    async () => {
+      const first = await startSimulation()
+
+      await says(first.simulator, 1, '/generateToken')
+      const { text: token, date } = await gets(first.simulator, 1, /^[0-9a-f-]{36}$/)
+      await says(first.simulator, 2, `/pair ${token}`)
+      await gets(first.simulator, 1, /^Paired with Bruno/)
+      await says(first.simulator, 1, 'before')
+      await gets(first.simulator, 2, /^Ana: before$/)
+      first.child.kill('SIGKILL')
+      await once(first.child, 'close')
+      const second = await startSimulation()
+      await says(second.simulator, 2, 'after')
+      await gets(second.simulator, 1, /^Bruno: after$/)
+      const { json } = await send('GET', `${second.simulator}/chats/1/messages`)
+
+      expect(Date.parse(date)).not.toBeNaN()
+      expect((json as Seen[]).filter(({ text }) => text === 'Bruno: after')).toHaveLength(1)
+      expect((json as Seen[]).map(({ text }) => text)).toContain('before')
+      second.child.kill('SIGTERM')
+      const [code] = (await once(second.child, 'close')) as unknown[]
+      expect(code).toBe(0)
+    },
+  )
+})
+
+describe('cloudlet bot', () => {
+  it('says how to get a token where there is none, and never shows one', async () => {
+    const none = await ended(cloudlet('bot'))
+
+    expect(none.code).toBe(2)
+    expect(none.errors).toContain('No bot token')
+    expect(none.errors).toContain('--simulate')
+  })
+})

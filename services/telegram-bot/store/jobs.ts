@@ -1,0 +1,114 @@
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Job } from '../domain/job.ts'
+import { MESSAGE_MAP_SECONDS } from '../domain/limits.ts'
+import { jobItem, laneWrite } from './commit.ts'
+import { holds } from './holds.ts'
+import { jobKey, messageKey } from './layout.ts'
+import type { Queue, SentMessage } from './queue.ts'
+import { readJob, secondsAfter } from './read-items.ts'
+import { writeTogether } from './table.ts'
+import type { BotTable, Write } from './table.ts'
+
+const JOBS_A_READ = 25
+
+type JobQueue = Pick<Queue, 'jobs' | 'countAttempt' | 'finish' | 'replace'>
+
+/** The jobs of a lane. */
+export function jobQueue(table: BotTable): JobQueue {
+  const { client, name: TableName } = table
+  const removal = (job: Job): Write => ({
+    Delete: {
+      TableName,
+      Key: jobKey(job.to, job.key),
+      ConditionExpression: 'attribute_exists(pk)',
+    },
+  })
+
+  return {
+    async jobs(chat) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :job)',
+          ExpressionAttributeValues: { ':pk': jobKey(chat, '').pk, ':job': 'job#' },
+          ConsistentRead: true,
+          Limit: JOBS_A_READ,
+        }),
+      )
+      return Items.map(readJob)
+    },
+
+    async countAttempt(job) {
+      await holds(
+        client,
+        new UpdateCommand({
+          TableName,
+          Key: jobKey(job.to, job.key),
+          UpdateExpression: 'ADD attempts :one',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':one': 1 },
+        }),
+      )
+    },
+
+    async finish(job, messages, nowMs) {
+      await writeTogether(table, [
+        removal(job),
+        ...counterpartWrites(TableName, job, messages, nowMs),
+      ])
+    },
+
+    async replace(job, drafts) {
+      const lanes = [...new Set(drafts.map((draft) => draft.to))]
+      await writeTogether(table, [
+        removal(job),
+        ...drafts.map((draft, at) => ({
+          Put: { TableName, Item: jobItem(draft, `${job.key}-${at}`) },
+        })),
+        ...lanes.map((lane) => laneWrite(TableName, lane)),
+      ])
+    },
+  }
+}
+
+/** Remembers, from both sides, which message stands for which. */
+function counterpartWrites(
+  TableName: string,
+  job: Job,
+  messages: readonly SentMessage[],
+  nowMs: number,
+): Write[] {
+  const token = job.relays?.token ?? ''
+  const expiresAt = secondsAfter(nowMs, MESSAGE_MAP_SECONDS)
+  const relayed = job.relays?.header === true ? [] : messages
+  return [
+    ...messages.map(({ source, message }) => ({
+      Put: {
+        TableName,
+        Item: {
+          ...messageKey({ chat: job.to, message }),
+          chat: source.chat,
+          messages: [source.message],
+          token,
+          expiresAt,
+        },
+      },
+    })),
+    ...relayed.map(({ source, message }) => ({
+      Update: {
+        TableName,
+        Key: messageKey(source),
+        UpdateExpression:
+          'SET chat = :chat, #token = :token, expiresAt = :expiresAt, messages = list_append(if_not_exists(messages, :none), :message)',
+        ExpressionAttributeNames: { '#token': 'token' },
+        ExpressionAttributeValues: {
+          ':chat': job.to,
+          ':token': token,
+          ':expiresAt': expiresAt,
+          ':none': [],
+          ':message': [message],
+        },
+      },
+    })),
+  ]
+}
