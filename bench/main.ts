@@ -2,6 +2,7 @@ import { cognito } from './cognito.ts'
 import { dynamodb } from './dynamodb.ts'
 import { foundation } from './foundation.ts'
 import { items } from './items.ts'
+import { headroom } from './headroom.ts'
 import { load } from './load.ts'
 import { sdk } from './sdk.ts'
 import { visibility } from './visibility.ts'
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   sdk,
   items,
   load,
+  headroom,
   cognito,
 }
 

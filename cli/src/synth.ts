@@ -114,7 +114,8 @@ function fingerprint(options: SynthOptions): string {
       if (entry.isDirectory() || sourceFile.test(entry.name)) visit(join(path, entry.name))
     }
   }
-  for (const source of [...options.sources, 'package-lock.json']) visit(resolve(source))
+  // Settings that apps read stand in .env.
+  for (const source of [...options.sources, 'package-lock.json', '.env']) visit(resolve(source))
   return hash.digest('hex').slice(0, 20)
 }
 
