@@ -214,10 +214,10 @@ async function replay(client: DynamoDBClient, endpoint: string): Promise<string[
   const problems: string[] = []
   function apply({ dynamodb }: _Record): void {
     const id = dynamodb?.Keys?.['id']?.S ?? ''
-    const before = numberOf(dynamodb?.OldImage as Item | undefined)
+    const before = numberOf(dynamodb?.OldImage)
     if (before !== numberOf(state.get(id))) problems.push(`the stream skips a change of ${id}`)
     if (dynamodb?.NewImage === undefined) state.delete(id)
-    else state.set(id, dynamodb.NewImage as Item)
+    else state.set(id, dynamodb.NewImage)
   }
   for (const { ShardId = '' } of StreamDescription?.Shards ?? []) {
     const first = await streams.send(

@@ -29,7 +29,7 @@ export function routerOf<Action>(
     if (found === undefined) return undefined
     return {
       action: found[0],
-      parameters: Object.fromEntries(Object.entries(found[1])) as Record<string, string>,
+      parameters: Object.fromEntries(Object.entries(found[1])),
     }
   }
 
