@@ -53,10 +53,9 @@ async function startSimulation(): Promise<{ child: ChildProcess; simulator: stri
       resolve()
     })
   })
-  const child = cloudlet(
-    ...['bot', '--simulate', '--sim-port', '0', '--ready-file', ready],
-    ...['--token-api', `${cloud.frontDoor}/tokens`, '--data', join(folder, 'data')],
-  )
+  const files = ['--ready-file', ready, '--data', join(folder, 'data')]
+  const tokens = ['--token-api', `${cloud.frontDoor}/tokens`]
+  const child = cloudlet('bot', '--simulate', '--sim-port', '0', ...files, ...tokens)
   await written
   const { simulator } = JSON.parse(readFileSync(ready, 'utf8')) as { simulator: string }
   return { child, simulator }

@@ -122,7 +122,7 @@ describe('messages', () => {
     const there = await leo.gets('where?')
 
     const answer = leo.says('here', { replyTo: there.id })
-    const back = await ana.gets('here')
+    const back = await ana.gets(/: here$/)
     ana.says('thanks', { replyTo: back.id })
     const thanks = await leo.gets('thanks')
 

@@ -86,8 +86,9 @@ async function keepPace({ parts, pace, untilMs, queue }: LaneTools, job: Job): P
 /** `read again`: something else may come next than what was read. */
 type Next = 'go on' | 'wait' | 'read again'
 
-async function deliver(tools: LaneTools, job: Job): Promise<Next> {
+async function deliver(tools: LaneTools, queued: Job): Promise<Next> {
   const { api, queue, parts } = tools
+  const job = queued.action.kind === 'album' ? await queue.seal(queued) : queued
   try {
     const { sent, more } = await perform(api, job, (message) =>
       findCounterpart(parts.memory, parts.environment, message),

@@ -83,7 +83,8 @@ export function memory(table: BotTable): Memory {
       const lane = Number(album['lane'])
       const key = String(album['job'])
       const job = await get(jobKey(lane, key))
-      return job && { lane, key, token: String(album['token']) }
+      if (job === undefined || job['sealed'] === true) return undefined
+      return { lane, key, token: String(album['token']) }
     },
   }
 }

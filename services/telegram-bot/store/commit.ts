@@ -207,9 +207,9 @@ const pieceWrite = (
     Key: jobKey(lane, key),
     UpdateExpression:
       'SET #action.messages = list_append(#action.messages, :message), dueAt = :dueAt',
-    ConditionExpression: 'attribute_exists(pk) AND attempts = :none',
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(sealed)',
     ExpressionAttributeNames: { '#action': 'action' },
-    ExpressionAttributeValues: { ':message': [message], ':dueAt': dueAt, ':none': 0 },
+    ExpressionAttributeValues: { ':message': [message], ':dueAt': dueAt },
   },
 })
 

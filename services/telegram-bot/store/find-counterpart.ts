@@ -3,7 +3,7 @@ import type { AnsweredRef, Counterpart } from '../domain/job.ts'
 import type { Memory } from './chats.ts'
 
 /** Where a message stands is written right after Telegram took it, while its reader may have answered already. */
-const WAITS_MS = [50, 200] as const
+const WAITS_MS = [50, 200, 500] as const
 
 /** Where a message stands in the other chat; of the bot's own messages, waited for a moment. */
 export async function findCounterpart(

@@ -11,7 +11,7 @@ import type { BotTable, Write } from './table.ts'
 
 const JOBS_A_READ = 25
 
-type JobQueue = Pick<Queue, 'jobs' | 'countAttempt' | 'finish' | 'replace'>
+type JobQueue = Pick<Queue, 'jobs' | 'seal' | 'countAttempt' | 'finish' | 'replace'>
 
 /** The jobs of a lane. */
 export function jobQueue(table: BotTable): JobQueue {
@@ -36,6 +36,20 @@ export function jobQueue(table: BotTable): JobQueue {
         }),
       )
       return Items.map(readJob)
+    },
+
+    async seal(job) {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: jobKey(job.to, job.key),
+          UpdateExpression: 'SET sealed = :yes',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':yes': true },
+          ReturnValues: 'ALL_NEW',
+        }),
+      )
+      return readJob(Attributes ?? {})
     },
 
     async countAttempt(job) {

@@ -25,6 +25,8 @@ export type Queue = {
   /** Ends the lane, unless more was queued since `version`. */
   readonly close: (lane: Lane) => Promise<boolean>
   readonly postpone: (chat: ChatId, notBefore: number) => Promise<void>
+  /** Lets no further piece into an album that is about to be sent; the job with all that are in it. */
+  readonly seal: (job: Job) => Promise<Job>
   /** Counts a failed attempt. */
   readonly countAttempt: (job: Job) => Promise<void>
   /** Takes the job off the queue, and remembers which messages it made. */
