@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSimulator, liveEnvironment } from '@cloudlet/telegram-bot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { send, startCloud } from '../harness.ts'
 import type { TestCloud } from '../harness.ts'
@@ -26,8 +27,12 @@ afterAll(async () => {
 })
 
 function cloudlet(...words: string[]): ChildProcess {
-  const env = { ...process.env }
-  delete env['TELEGRAM_TOKEN']
+  return cloudletWith({}, ...words)
+}
+
+function cloudletWith(variables: Record<string, string>, ...words: string[]): ChildProcess {
+  const { TELEGRAM_TOKEN: _theirs, ...inherited } = process.env
+  const env = { ...inherited, ...variables }
   const child = spawn(process.execPath, [command, ...words], { cwd: folder, env })
   children.add(child)
   return child
@@ -117,5 +122,57 @@ describe('cloudlet bot', () => {
     expect(none.code).toBe(2)
     expect(none.errors).toContain('No bot token')
     expect(none.errors).toContain('--simulate')
+  })
+
+  it.each([
+    ['no-token', 'is no bot token'],
+    ['123:abcdefgh', 'Telegram does not know this bot token'],
+  ])('says that %s is wrong, without showing it', async (token, told) => {
+    const simulator = createSimulator({ environment: liveEnvironment })
+    const root = await simulator.listen({ port: 0 })
+
+    const bot = cloudletWith({ TELEGRAM_TOKEN: token }, 'bot', '--memory', '--api-root', root)
+    const { code, errors } = await ended(bot)
+    await simulator.close()
+
+    expect(code).not.toBe(0)
+    expect(errors).toContain(told)
+    expect(errors).not.toContain(token)
+  })
+
+  it('sets the webhook that the stack has, with its secret, and deletes it', async () => {
+    const simulator = createSimulator({ environment: liveEnvironment })
+    const root = await simulator.listen({ port: 0 })
+    const variables = {
+      TELEGRAM_TOKEN: simulator.token,
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    }
+    const info = async () =>
+      (await send('GET', `${root}/bot${simulator.token}/getWebhookInfo`)).json as {
+        result: { url: string; max_connections?: number }
+      }
+
+    const set = await ended(
+      cloudletWith(variables, 'bot', 'set-webhook', '--stage', 'dev', '--api-root', root),
+    )
+    const there = await info()
+    const removed = await ended(
+      cloudletWith(variables, 'bot', 'delete-webhook', '--api-root', root),
+    )
+    const gone = await info()
+    const nowhere = await ended(
+      cloudletWith(variables, 'bot', 'set-webhook', '--stage', 'staging', '--api-root', root),
+    )
+    await simulator.close()
+
+    expect(set.errors).toBe('')
+    expect([set.code, removed.code, nowhere.code]).toEqual([0, 0, 1])
+    expect(there.result.url).toMatch(/^https:\/\/\w+\.execute-api\..*\/webhook$/)
+    expect(there.result.max_connections).toBe(1)
+    expect(gone.result.url).toBe('')
+    expect(nowhere.errors).toContain('staging-telegram-bot')
   })
 })

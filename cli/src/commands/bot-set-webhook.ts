@@ -21,6 +21,8 @@ export const describeSetWebhook = (): Command =>
 
 async function setWebhook(options: Options): Promise<void> {
   const token = botToken()
+  // What the SDK will need after January 2027 is no news to who runs this.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   if (
     !Number.isInteger(options.connections) ||
     options.connections < 1 ||
@@ -28,7 +30,7 @@ async function setWebhook(options: Options): Promise<void> {
   ) {
     throw new CliError('--connections is a whole number from 1 to 100.', 2)
   }
-  const url = options.url ?? `${await apiUrl(options.stage)}/webhook`
+  const url = options.url ?? (await stackUrl(options.stage))
   const bot = await import('@cloudlet/telegram-bot')
   const api = bot.patientTelegramApi({ token, apiRoot: options.apiRoot })
   try {
@@ -44,21 +46,8 @@ async function setWebhook(options: Options): Promise<void> {
   say(`Telegram posts to ${url}`)
 }
 
-/** The output ApiUrl of the stage's stack, asked of CloudFormation by the AWS settings. */
-async function apiUrl(stage: string): Promise<string> {
-  const { CloudFormationClient, DescribeStacksCommand } =
-    await import('@aws-sdk/client-cloudformation')
-  const StackName = stage === 'dev' ? 'telegram-bot' : `${stage}-telegram-bot`
-  const client = new CloudFormationClient({})
-  const answer = await client
-    .send(new DescribeStacksCommand({ StackName }))
-    .catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new CliError(
-        `The stack ${StackName} could not be asked for its address: ${reason}. Deploy it, or give --url.`,
-      )
-    })
-  const output = answer.Stacks?.[0]?.Outputs?.find((each) => each.OutputKey === 'ApiUrl')
-  if (output?.OutputValue === undefined) throw new CliError(`The stack ${StackName} has no ApiUrl.`)
-  return output.OutputValue
+async function stackUrl(stage: string): Promise<string> {
+  const { stackOutput } = await import('../stack-output.ts')
+  const stack = stage === 'dev' ? 'telegram-bot' : `${stage}-telegram-bot`
+  return `${await stackOutput(stack, 'ApiUrl')}/webhook`
 }
