@@ -69,12 +69,12 @@ export function senderOf(client: Client, now: () => number, onRequest: OnRequest
       const answer = await client.send({ method, url, ...callOf(sending) })
       const failed = answer.status >= 400 && sending?.expect?.includes(answer.status) !== true
       onRequest(name, now() - startMs, String(answer.status), failed ? 'http' : undefined)
-      if (failed) throw new RequestFailed(`${name} answered ${answer.status} ${answer.text()}`)
+      if (failed) throw new RequestFailed(`${name} answered ${answer.status}`, true)
       return answer
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
       onRequest(name, now() - startMs, error.kind, 'transport')
-      throw new RequestFailed(`${name}: ${error.message} (${error.kind})`)
+      throw new RequestFailed(`${name}: ${error.message} (${error.kind})`, false)
     }
   }
 }

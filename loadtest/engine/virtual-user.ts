@@ -38,6 +38,9 @@ export type Stage = {
   readonly onFailure: (key: string, message: string) => void
 }
 
+/** A user of the closed model who got no answer waits a little, so that a dead target is not asked in a tight loop. */
+const NO_ANSWER_PAUSE_MS = 100
+
 const emptyRow: DataRow = {}
 
 /** Makes a user that runs steps one after the other. */
@@ -82,6 +85,7 @@ export function virtualUser(stage: Stage, id: number) {
     } catch (error) {
       if (error instanceof RunOver) return
       if (!(error instanceof RequestFailed)) blame(stage, step, error)
+      else if (!error.answered && intended === undefined) await stage.pause(NO_ANSWER_PAUSE_MS)
     }
     const thinkTime = step.thinkTime ?? stage.scenario.thinkTime
     const pauseMs = stage.delayMs + (thinkTime === undefined ? 0 : thinkMs(thinkTime, random))

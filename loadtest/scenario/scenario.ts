@@ -83,6 +83,12 @@ export type Scenario<Shared = unknown> = {
 /** A request got no answer, or one that was not expected. It is counted already; the step ends. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed'
+  readonly answered: boolean
+
+  constructor(message: string, answered: boolean) {
+    super(message)
+    this.answered = answered
+  }
 }
 
 /** A scenario, checked by the compiler with the type that its set-up returns. */
