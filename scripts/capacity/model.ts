@@ -31,7 +31,7 @@ export const today: Demand = {
 const DAYS_PER_MONTH = 30.4
 const KB = 1 / 1024 ** 2 // in GB
 
-/** What the functions take: memory of all of them, and billed time of each, from their REPORT lines, rounded up. */
+/** What the functions take: memory of all of them, and billed time of each: assumed, not measured on AWS. */
 const MEMORY_GB = 0.5
 const BILLED_MS = { order: 20, projector: 40, monitor: 40 } as const
 const LOG_KB_PER_INVOCATION = 1
