@@ -8,8 +8,28 @@ export type Ids = {
   readonly bytes: (count: number) => Buffer
 }
 
+const RESERVE_BYTES = 8_192
+const FROM_RESERVE_BYTES_MAX = 64
+
+/** Asking the generator costs some microseconds however little is wanted: small wants share one draw. */
+function reservedBytes(): (count: number) => Buffer {
+  let reserve = Buffer.alloc(0)
+  let used = 0
+  return (count) => {
+    if (count > FROM_RESERVE_BYTES_MAX) return randomBytes(count)
+    if (used + count > reserve.length) {
+      reserve = randomBytes(RESERVE_BYTES)
+      used = 0
+    }
+    const bytes = Buffer.from(reserve.subarray(used, used + count))
+    reserve.fill(0, used, used + count) // nobody else sees them
+    used += count
+    return bytes
+  }
+}
+
 /** The operating system's cryptographically secure generator. */
-export const systemIds: Ids = { uuid: () => randomUUID(), bytes: (count) => randomBytes(count) }
+export const systemIds: Ids = { uuid: () => randomUUID(), bytes: reservedBytes() }
 
 /** Repeatable ids from a seed (xorshift32): for tests only, never for secrets. */
 export function seededIds(seed: number): Ids {

@@ -15,6 +15,9 @@ export const retentionDays: readonly number[] = [
   3653,
 ]
 
+/** Events that lie closer together than this are stored in one record, up to a size. */
+export const blockSpanMs = 250
+export const blockBytesMax = 64 * 1024
 /** What a group keeps on disk: the oldest events go when it has more, down to the second figure. */
 export const groupBytesMax = 64 * 1024 * 1024
 export const groupBytesAfterTrim = 62 * 1024 * 1024

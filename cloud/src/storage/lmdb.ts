@@ -15,7 +15,7 @@ export type Durability = 'process' | 'flush'
 /**
  * Layout of a data folder:
  *
- *     FORMAT      {"format": 1}: refused when it is another version's
+ *     FORMAT      {"format": 2}: refused when it is another version's
  *     lock.json   the process that has the folder open
  *     data.mdb    LMDB, pages of 8 KB, one unnamed database; each part's keys begin with its own prefix
  *

@@ -1,6 +1,7 @@
 import type { Writer } from '../../storage/index.ts'
 import { groupBytesAfterTrim, groupBytesMax } from '../limits.ts'
-import { addEvent, removeOldest, storedBytes } from './events.ts'
+import { addBlocks } from './blocks.ts'
+import { removeOldest } from './events.ts'
 import {
   groupRecords,
   streamId,
@@ -23,21 +24,22 @@ export function appendEvents(
   events: readonly InputEvent[],
   at: { readonly nowMs: number; readonly serial: number },
 ): void {
-  let bytes = group.bytes
-  let firstMs = stream.firstMs ?? Infinity
-  let lastMs = stream.lastMs ?? 0
-  for (const [index, { timestamp, message }] of events.entries()) {
-    const place = { timestamp, serial: at.serial + index }
-    addEvent(writer, group.id, { ...place, stream: stream.name, ingestedMs: at.nowMs, message })
-    bytes += storedBytes(message)
-    firstMs = Math.min(firstMs, timestamp)
-    lastMs = Math.max(lastMs, timestamp)
-  }
+  const ordered = events
+    .map(({ timestamp, message }) => [timestamp, message] as const)
+    .sort(([a], [b]) => a - b)
+  const place = { ingestedMs: at.nowMs, serial: at.serial }
+  let bytes = group.bytes + addBlocks(writer, group.id, stream.name, ordered, place)
   if (bytes > groupBytesMax) {
     const tooMany = { bytes: bytes - groupBytesAfterTrim, eventsMax: Infinity }
     bytes -= removeOldest(writer, group.id, tooMany).bytes
   }
   groupRecords.put(writer, group.name, { ...group, bytes: Math.max(0, bytes) })
-  const times = events.length === 0 ? {} : { firstMs, lastMs, lastIngestedMs: at.nowMs }
+  const [first, last] = [ordered[0], ordered.at(-1)]
+  const times = first &&
+    last && {
+      firstMs: Math.min(stream.firstMs ?? Infinity, first[0]),
+      lastMs: Math.max(stream.lastMs ?? 0, last[0]),
+      lastIngestedMs: at.nowMs,
+    }
   streamRecords.put(writer, streamId(group.name, stream.name), { ...stream, ...times })
 }

@@ -1,14 +1,6 @@
-import { keySpace, prefixRange, type Reader, type Writer } from '../../storage/index.ts'
-import { eventOverheadBytes } from '../limits.ts'
-
-/*
- * Key (numbers are 8 bytes, big-endian, so that byte order is order by time, then by ingestion):
- *
- *     logs/events\0 <group id> <timestamp> <serial>   → <stream name> \0 <ingested ms> <message>
- *
- * The stream's name stands first in the value: a search for one stream passes over others' events unread.
- */
-const eventSpace = keySpace('logs/events')
+import type { Reader, Writer } from '../../storage/index.ts'
+import { blockSpanMs } from '../limits.ts'
+import { blocksOf, type Block } from './blocks.ts'
 
 /** Where an event stands in its group. */
 export type Position = { readonly timestamp: number; readonly serial: number }
@@ -25,32 +17,8 @@ export const positionAfterAll: Position = {
   serial: Number.MAX_SAFE_INTEGER,
 }
 
-/** Fractions are cut off, as AWS does; what no time can be counts as the end of time. */
-function number(value: number): Buffer {
-  const bytes = Buffer.alloc(8)
-  bytes.writeBigUInt64BE(BigInt(Math.min(Number.MAX_SAFE_INTEGER, Math.floor(value))))
-  return bytes
-}
-
-const eventKey = (groupId: number, at: Position): Buffer =>
-  Buffer.concat([eventSpace, number(groupId), number(at.timestamp), number(at.serial)])
-
-export const storedBytes = (message: string): number =>
-  Buffer.byteLength(message) + eventOverheadBytes
-
-/** Adds an event; its serial is moved on if it is taken. */
-export function addEvent(writer: Writer, groupId: number, event: LogEvent): void {
-  let { serial } = event
-  while (writer.get(eventKey(groupId, { timestamp: event.timestamp, serial })) !== undefined) {
-    serial++
-  }
-  const value = Buffer.concat([
-    Buffer.from(`${event.stream}\0`),
-    number(event.ingestedMs),
-    Buffer.from(event.message),
-  ])
-  writer.put(eventKey(groupId, { timestamp: event.timestamp, serial }), value)
-}
+export const comparePositions = (a: Position, b: Position): number =>
+  a.timestamp - b.timestamp || a.serial - b.serial
 
 export type Scan = {
   /** Events at or after this position … */
@@ -58,42 +26,59 @@ export type Scan = {
   /** … and before this one. */
   readonly to: Position
   readonly reverse?: boolean
-  /** Only this stream's events are read; the others are counted all the same. */
+  /** Only this stream's events are read. */
   readonly stream?: string
 }
 
-/** Events in order; `undefined` for each that was passed over. */
-export function* scanEvents(
-  reader: Reader,
-  groupId: number,
-  scan: Scan,
-): Iterable<{ readonly at: Position; readonly event: LogEvent | undefined }> {
-  const wanted = scan.stream === undefined ? undefined : Buffer.from(`${scan.stream}\0`)
-  const range = { from: eventKey(groupId, scan.from), to: eventKey(groupId, scan.to) }
-  for (const { key, value } of reader.range({ ...range, reverse: scan.reverse === true })) {
-    const at = positionOf(key)
-    const other = wanted !== undefined && !value.subarray(0, wanted.length).equals(wanted)
-    yield { at, event: other ? undefined : parse(at, value) }
+/** How far a scan has come: to an event, or past a block of other streams that it did not read. */
+export type Step = { readonly at: Position; readonly event: LogEvent | undefined }
+
+/**
+ * Events in order. Blocks come in order of their first events and overlap: events are held back until no block that
+ * follows can hold an earlier one (a later one, in reverse).
+ */
+export function* scanEvents(reader: Reader, groupId: number, scan: Scan): Iterable<Step> {
+  const { from, to, stream, reverse = false } = scan
+  const compare = (a: Position, b: Position): number => comparePositions(a, b) * (reverse ? -1 : 1)
+  let held: LogEvent[] = []
+  const within = { fromMs: from.timestamp - blockSpanMs, toMs: to.timestamp, reverse }
+  for (const block of blocksOf(reader, groupId, within)) {
+    const frontier = frontierOf(block, reverse)
+    const waiting = held.findIndex((event) => compare(event, frontier) >= 0)
+    const due = held.splice(0, waiting === -1 ? held.length : waiting)
+    for (const event of due) yield { at: event, event }
+    if (stream !== undefined && !block.isOf(stream)) {
+      if (compare(frontier, reverse ? to : from) > 0) yield { at: frontier, event: undefined }
+      continue
+    }
+    const inside = eventsOf(block).filter(
+      (event) => comparePositions(event, from) >= 0 && comparePositions(event, to) < 0,
+    )
+    held = [...held, ...inside].sort(compare)
   }
+  for (const event of held) yield { at: event, event }
 }
 
-const positionOf = (key: Buffer): Position => ({
-  timestamp: Number(key.readBigUInt64BE(key.length - 16)),
-  serial: Number(key.readBigUInt64BE(key.length - 8)),
-})
+/** What a scan has passed when it comes to this block: everything before (in reverse, after) is known. */
+const frontierOf = (block: Block, reverse: boolean): Position =>
+  reverse
+    ? { timestamp: block.firstMs + blockSpanMs + 1, serial: 0 }
+    : { timestamp: block.firstMs, serial: 0 }
 
-function parse(at: Position, value: Buffer): LogEvent {
-  const end = value.indexOf(0)
-  return {
-    ...at,
-    stream: value.toString('utf8', 0, end),
-    ingestedMs: Number(value.readBigUInt64BE(end + 1)),
-    message: value.toString('utf8', end + 9),
-  }
+function eventsOf(block: Block): LogEvent[] {
+  const stream = block.stream()
+  const { ingestedMs, events } = block.contents()
+  return events.map(([timestamp, message], place) => ({
+    timestamp,
+    serial: block.serial + place,
+    stream,
+    ingestedMs,
+    message,
+  }))
 }
 
 /**
- * Removes a group's oldest events: those before `beforeMs`, or as many as `bytes` need.
+ * Removes a group's oldest blocks: those that end before `beforeMs`, or as many as `bytes` need.
  *
  * @returns the bytes that were removed, and whether the limit of events was reached
  */
@@ -102,35 +87,27 @@ export function removeOldest(
   groupId: number,
   until: { readonly beforeMs?: number; readonly bytes?: number; readonly eventsMax: number },
 ): { readonly bytes: number; readonly more: boolean } {
-  const to = { timestamp: until.beforeMs ?? Number.MAX_SAFE_INTEGER, serial: 0 }
-  const keys: Buffer[] = []
-  let bytes = 0
+  const beforeMs = until.beforeMs ?? Number.MAX_SAFE_INTEGER
+  const doomed: Buffer[] = []
+  let removed = { bytes: 0, events: 0 }
   let more = false
-  const range = { from: eventKey(groupId, positionBeforeAll), to: eventKey(groupId, to) }
-  for (const { key, value } of writer.range(range)) {
-    if (until.bytes !== undefined && bytes >= until.bytes) break
-    more = keys.length >= until.eventsMax
+  for (const block of blocksOf(writer, groupId, { fromMs: 0, toMs: beforeMs - 1 })) {
+    if (until.bytes !== undefined && removed.bytes >= until.bytes) break
+    more = removed.events >= until.eventsMax
     if (more) break
-    keys.push(key)
-    bytes += value.length - value.indexOf(0) - 9 + eventOverheadBytes
+    const { lastMs, bytes, events } = block.contents()
+    if (lastMs >= beforeMs) continue
+    doomed.push(block.key)
+    removed = { bytes: removed.bytes + bytes, events: removed.events + events.length }
   }
-  for (const key of keys) writer.remove(key)
-  return { bytes, more }
+  for (const key of doomed) writer.remove(key)
+  return { bytes: removed.bytes, more }
 }
 
 /** Removes the events of one stream. Returns their bytes. */
 export function removeStreamEvents(writer: Writer, groupId: number, stream: string): number {
-  const found: LogEvent[] = []
-  const all = { from: positionBeforeAll, to: positionAfterAll, stream }
-  for (const { event } of scanEvents(writer, groupId, all))
-    if (event !== undefined) found.push(event)
-  for (const event of found) writer.remove(eventKey(groupId, event))
-  return found.reduce((sum, event) => sum + storedBytes(event.message), 0)
-}
-
-/** The time of a group's oldest event. */
-export function oldestMs(reader: Reader, groupId: number): number | undefined {
-  const prefix = Buffer.concat([eventSpace, number(groupId)])
-  for (const { key } of reader.range(prefixRange(prefix))) return positionOf(key).timestamp
-  return undefined
+  const all = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER - 1 }
+  const doomed = [...blocksOf(writer, groupId, all)].filter((block) => block.isOf(stream))
+  for (const { key } of doomed) writer.remove(key)
+  return doomed.reduce((sum, block) => sum + block.contents().bytes, 0)
 }

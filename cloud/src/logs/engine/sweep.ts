@@ -1,6 +1,7 @@
 import type { Store } from '../../storage/index.ts'
 import { transactionEventsMax } from '../limits.ts'
-import { oldestMs, removeOldest } from './events.ts'
+import { oldestMs } from './blocks.ts'
+import { removeOldest } from './events.ts'
 import {
   doomedGroups,
   groupRecords,

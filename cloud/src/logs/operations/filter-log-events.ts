@@ -1,6 +1,7 @@
 import { boolean, integerOf, list, optional, text, textOf } from '../../kernel/index.ts'
+import { storedBytes } from '../engine/blocks.ts'
 import { groupOf, operation } from '../engine/context.ts'
-import { positionAfterAll, scanEvents, storedBytes, type LogEvent } from '../engine/events.ts'
+import { positionAfterAll, scanEvents, type LogEvent } from '../engine/events.ts'
 import { groupName, requireGroup, streamName } from '../engine/records.ts'
 import { after, readPosition, writePosition } from '../engine/tokens.ts'
 import { invalidParameter } from '../errors.ts'

@@ -1,10 +1,11 @@
 import { boolean, integerOf, optional, text } from '../../kernel/index.ts'
+import { storedBytes } from '../engine/blocks.ts'
 import { groupOf, operation } from '../engine/context.ts'
 import {
+  comparePositions,
   positionAfterAll,
   positionBeforeAll,
   scanEvents,
-  storedBytes,
   type LogEvent,
   type Position,
 } from '../engine/events.ts'
@@ -47,40 +48,38 @@ export const getLogEvents = operation('GetLogEvents', {
     )
     const events = forward ? page.events : page.events.toReversed()
     const passed = token?.position
-    const edge = page.last ?? passed ?? positionBeforeAll
-    const forwardEnd = forward ? edge : (page.first ?? passed ?? positionBeforeAll)
-    const backwardEnd = forward ? (page.first ?? passed ?? positionBeforeAll) : edge
+    const end = page.last ?? passed ?? positionBeforeAll
+    const start = page.events[0] ?? end
     return {
       events: events.map(({ timestamp, message, ingestedMs }) => ({
         timestamp,
         message,
         ingestionTime: ingestedMs,
       })),
-      nextForwardToken: `f/${writePosition(forwardEnd)}`,
-      nextBackwardToken: `b/${writePosition(backwardEnd)}`,
+      nextForwardToken: `f/${writePosition(forward ? end : start)}`,
+      nextBackwardToken: `b/${writePosition(forward ? start : end)}`,
     }
   },
 })
 
-type Page = { events: LogEvent[]; first: Position | undefined; last: Position | undefined }
+/** `last`: how far the scan came, be it without finding anything. */
+type Page = { events: LogEvent[]; last: Position | undefined }
 
 function readPage(scan: ReturnType<typeof scanEvents>, limit: number): Page {
   const events: LogEvent[] = []
   let bytes = 0
   let scanned = 0
-  let first: Position | undefined
   let last: Position | undefined
   for (const { at, event } of scan) {
     const size = event === undefined ? 0 : storedBytes(event.message)
     if (events.length >= limit || scanned >= scanEventsMax) break
     if (events.length > 0 && bytes + size > answerBytesMax) break
-    first ??= at
     last = at
     bytes += size
     scanned++
     if (event !== undefined) events.push(event)
   }
-  return { events, first, last }
+  return { events, last }
 }
 
 function readToken(token: string): { forward: boolean; position: Position } {
@@ -91,7 +90,5 @@ function readToken(token: string): { forward: boolean; position: Position } {
   return { forward: direction === 'f/', position: readPosition(token.slice(2)) }
 }
 
-const isBefore = (a: Position, b: Position): boolean =>
-  a.timestamp < b.timestamp || (a.timestamp === b.timestamp && a.serial < b.serial)
-const later = (a: Position, b: Position): Position => (isBefore(a, b) ? b : a)
-const earlier = (a: Position, b: Position): Position => (isBefore(a, b) ? a : b)
+const later = (a: Position, b: Position): Position => (comparePositions(a, b) < 0 ? b : a)
+const earlier = (a: Position, b: Position): Position => (comparePositions(a, b) < 0 ? a : b)

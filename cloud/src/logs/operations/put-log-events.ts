@@ -1,7 +1,7 @@
 import { document, integerOf, list, optional, structure, text, textOf } from '../../kernel/index.ts'
 import { appendEvents, type InputEvent } from '../engine/append.ts'
+import { storedBytes } from '../engine/blocks.ts'
 import { operation } from '../engine/context.ts'
-import { storedBytes } from '../engine/events.ts'
 import { groupName, requireGroup, requireStream, streamName } from '../engine/records.ts'
 import {
   batchBytesMax,
