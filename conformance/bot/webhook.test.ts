@@ -1,5 +1,6 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { patientTelegramApi, webhookSecret } from '@cloudlet/telegram-bot'
-import { createSimulator, liveEnvironment } from '@cloudlet/telegram-bot'
+import { createSimulator, liveEnvironment, tableAt } from '@cloudlet/telegram-bot'
 import type { Simulator } from '@cloudlet/telegram-bot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { send, startCloud } from '../harness.ts'
@@ -98,6 +99,30 @@ describe('the webhook', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     expect(eva.sees().filter(({ text }) => text === 'I speak English here.')).toHaveLength(1)
+  })
+
+  it('makes one token for an update that is delivered twice at the same time', async () => {
+    const secret = webhookSecret(simulator.token, undefined)
+    const eva = phone(6, 'Eva')
+    eva.says('/start')
+    await eva.gets('I pair two chats')
+    const tokens = tableAt(cloud.endpoint, 'tokens')
+    const ofEva = async () => {
+      const { Items = [] } = await tokens.client.send(new ScanCommand({ TableName: tokens.name }))
+      return Items.flatMap(({ token, entity1 }) => (String(entity1) === '6' ? [token] : []))
+    }
+    const message = { message_id: 78, date: 1, text: '/generateToken' }
+    const chat = { id: 6, type: 'private', first_name: 'Eva' }
+    const from = { id: 6, is_bot: false, first_name: 'Eva' }
+    const update = { update_id: 999_999_998, message: { ...message, chat, from } }
+
+    const answers = await Promise.all([1, 2, 3].map(() => post(update, secret)))
+    const told = await eva.gets(/^[0-9a-f-]{36}$/)
+    const made = await ofEva()
+    tokens.client.destroy()
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(made).toEqual([told.text])
   })
 
   it(

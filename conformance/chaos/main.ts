@@ -1,3 +1,4 @@
+import { loadChaos } from '../faults/chaos.ts'
 import { killUnderOrders } from './kill-cargo.ts'
 import { killUnderSignUps } from './kill-cognito.ts'
 import { killUnderWrites } from './kill-dynamodb.ts'
@@ -43,6 +44,9 @@ const dynamodb: Trial = async (kills) => {
   return held(problems)
 }
 
+/** Twenty stops and kills under orders, with functions that die and a slow disk. */
+const load: Trial = async (kills) => held(await loadChaos(kills, (line) => console.log(line)))
+
 function held(lines: readonly string[]): boolean {
   for (const line of lines.slice(0, 20)) console.log(`  ${line}`)
   return lines.length === 0
@@ -53,6 +57,7 @@ const trials: Readonly<Record<string, Trial>> = {
   cargo,
   cognito,
   dynamodb,
+  load,
 }
 
 const words = process.argv.slice(2)

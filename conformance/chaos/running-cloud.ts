@@ -5,7 +5,9 @@ import { join } from 'node:path'
 const repository = join(import.meta.dirname, '..', '..')
 
 export type RunningCloud = {
+  readonly pid: number
   readonly endpoint: string
+  readonly frontDoor: string
   readonly services: Readonly<Record<string, string>>
   /** SIGKILL, and wait until the process is gone. */
   readonly kill: () => Promise<void>
@@ -13,32 +15,47 @@ export type RunningCloud = {
 }
 
 /** What `cloudlet up` is told so that the services are deployed. */
-const withServices = ['--app', 'node --import tsx services/infra/app.ts', '--sources', 'services']
+export const withServices = [
+  '--app',
+  'node --import tsx services/infra/app.ts',
+  '--sources',
+  'services',
+]
+
+export type Surroundings = {
+  /** Free ones unless named: who restarts a cloud under its clients keeps its ports. */
+  readonly ports?: { readonly endpoint: number; readonly frontDoor: number }
+  /** A command that runs the cloud, for example to slow its disk. It must become the cloud's own process. */
+  readonly under?: readonly string[]
+}
 
 /** `cloudlet up` in a process of its own that can be killed; with the services unless told otherwise. */
 export async function startProcess(
   dataFolder: string,
   words: readonly string[] = withServices,
+  { ports = { endpoint: 0, frontDoor: 0 }, under = [] }: Surroundings = {},
 ): Promise<RunningCloud> {
   const readyFile = `${dataFolder}.ready.json`
   rmSync(readyFile, { force: true })
-  const child = spawn(
+  const command = [
+    ...under,
     'node',
-    [
-      'cloud/bin/cloudlet.mjs',
-      'up',
-      ...words,
-      '--port',
-      '0',
-      '--front-port',
-      '0',
-      '--data',
-      dataFolder,
-      '--ready-file',
-      readyFile,
-    ],
-    { cwd: repository, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+    'cloud/bin/cloudlet.mjs',
+    'up',
+    ...words,
+    '--port',
+    String(ports.endpoint),
+    '--front-port',
+    String(ports.frontDoor),
+    '--data',
+    dataFolder,
+    '--ready-file',
+    readyFile,
+  ]
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString()).slice(-4_000)
@@ -49,7 +66,12 @@ export async function startProcess(
       child.once('exit', () => resolve())
       child.kill(signal)
     })
-  return { ...ready, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return {
+    ...ready,
+    pid: child.pid ?? 0,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  }
 }
 
 async function readyText(file: string, child: ChildProcess, stderr: () => string): Promise<string> {

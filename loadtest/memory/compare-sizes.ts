@@ -40,20 +40,29 @@ export type MemoryOptions = {
 
 const CONNECTIONS_MAX = 1024
 
+/** Answers that come late are of no use for the function's configuration. */
+const CONFIGURATION_TIMEOUT_MS = 30_000
+
 /**
- * Puts the same load on a function at each memory size, and puts its own size back in the end.
+ * Puts the same load on a function at each memory size, and its own size back in the end: also after an error, and
+ * when `signal` ends it early.
  *
- * @throws Error with Lambda's message, for example when there is no such function
+ * @throws Error with Lambda's message, for example when there is no such function; one that names the function's own
+ *   size when that could not be put back
  */
 export async function compareSizes(options: MemoryOptions): Promise<SizeFigures[]> {
-  const client = new HttpClient({
-    timeoutMs: options.load.timeoutMs,
-    connectionsMax: CONNECTIONS_MAX,
-  })
+  const client = new HttpClient({ timeoutMs: CONFIGURATION_TIMEOUT_MS, connectionsMax: 1 })
   const api = lambdaApi(client, options.address, options.functionName)
-  const own = await api.configuration()
   const all: SizeFigures[] = []
   try {
+    const own = await api.configuration()
+    await putBackAfterwards(api, own.memoryMb, () => tryAll(own))
+    return all
+  } finally {
+    client.close()
+  }
+
+  async function tryAll(own: Configuration): Promise<void> {
     for (const size of options.sizes) {
       if (options.signal?.aborted === true) break
       await api.setMemory(size)
@@ -61,11 +70,20 @@ export async function compareSizes(options: MemoryOptions): Promise<SizeFigures[
       options.onSize?.(figures)
       all.push(figures)
     }
-  } finally {
-    await api.setMemory(own.memoryMb)
-    client.close()
   }
-  return all
+}
+
+/** Runs `work`, then sets the size that the function had. What `work` threw is thrown in the end. */
+async function putBackAfterwards(
+  api: ReturnType<typeof lambdaApi>,
+  memoryMb: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } finally {
+    await api.putBack(memoryMb)
+  }
 }
 
 async function tryOut(options: MemoryOptions, configuration: Configuration): Promise<SizeFigures> {

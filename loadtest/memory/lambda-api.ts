@@ -16,6 +16,8 @@ export type Invoked = { readonly failed: boolean; readonly report: ReportFigures
 
 const POLL_MS = 500
 const POLLS_MAX = 120
+/** Putting a size back must not fail for a passing reason: an update under way (409), throttling, a lost connection. */
+const TRIES_MAX = 20
 
 /** The few operations of Lambda's API that comparing memory sizes needs. */
 export function lambdaApi(
@@ -61,14 +63,35 @@ export function lambdaApi(
     }
   }
 
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, POLL_MS))
+
+  /** Sets the memory size and waits until it holds. */
+  async function setMemory(memoryMb: number): Promise<void> {
+    await ask('PUT', '/configuration', JSON.stringify({ MemorySize: memoryMb }))
+    for (let poll = 0; !(await configuration()).ready; poll++) {
+      if (poll > POLLS_MAX) throw new Error(`The update of ${functionName} does not end.`)
+      await pause()
+    }
+  }
+
   return {
     configuration,
-    /** Sets the memory size and waits until it holds. */
-    async setMemory(memoryMb: number): Promise<void> {
-      await ask('PUT', '/configuration', JSON.stringify({ MemorySize: memoryMb }))
-      for (let poll = 0; !(await configuration()).ready; poll++) {
-        if (poll > POLLS_MAX) throw new Error(`The update of ${functionName} does not end.`)
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    setMemory,
+    /** The same, and once more after a failure; says what to do when it fails all the same. */
+    async putBack(memoryMb: number): Promise<void> {
+      for (let left = TRIES_MAX; ; left--) {
+        try {
+          return await setMemory(memoryMb)
+        } catch (error) {
+          if (left <= 1) {
+            const reason = error instanceof Error ? error.message : String(error)
+            throw new Error(
+              `The memory size of ${functionName} could not be put back to ${memoryMb} MB (${reason}). Set it yourself.`,
+              { cause: error },
+            )
+          }
+          await pause()
+        }
       }
     },
     async invoke(event: string): Promise<Invoked> {

@@ -59,9 +59,14 @@ async function memory(functionName: string, options: Options): Promise<void> {
   const durationMs = parseDuration(options.duration)
   if (durationMs === undefined) throw new CliError('--duration is a time such as 30s or 10m.', 2)
   const stopping = new AbortController()
-  const interrupted = (): void => stopping.abort()
-  process.once('SIGINT', interrupted)
-  process.once('SIGTERM', interrupted)
+  // Never at once, however often it is asked for: the function's own memory size would be lost.
+  const interrupted = (): void => {
+    if (!stopping.signal.aborted) say(paint.yellow('Stopping; the memory size is put back …'))
+    stopping.abort()
+    process.exitCode = 130
+  }
+  process.on('SIGINT', interrupted)
+  process.on('SIGTERM', interrupted)
   const figures = await compareSizes({
     functionName,
     address: addressOf(options),
@@ -89,7 +94,9 @@ async function memory(functionName: string, options: Options): Promise<void> {
   writeFileSync(file, memoryPage(functionName, figures))
   writeFileSync(file.replace(/\.html$/, '.json'), `${JSON.stringify(figures, null, 2)}\n`)
   say(`\n${memoryText(figures, paint)}\n\nPage: ${paint.cyan(file)}`)
-  if (figures.some((each) => each.failed > 0)) process.exitCode = 1
+  if (figures.some((each) => each.failed > 0)) process.exitCode ??= 1
+  process.off('SIGINT', interrupted)
+  process.off('SIGTERM', interrupted)
 }
 
 function addressOf({ endpoint, port: localPort }: Options) {

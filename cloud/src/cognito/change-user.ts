@@ -1,7 +1,7 @@
 import type { Reader } from '../storage/index.ts'
 import type { CognitoContext } from './context.ts'
 import { userNotFound } from './errors.ts'
-import type { Pool } from './pools/pool.ts'
+import type { Client, Pool } from './pools/pool.ts'
 import type { User } from './pools/user.ts'
 import { findUser, replaceUser, userByName, type PutOptions } from './pools/user-store.ts'
 
@@ -9,6 +9,17 @@ import { findUser, replaceUser, userByName, type PutOptions } from './pools/user
 export function requireUser(ctx: CognitoContext, pool: Pool, name: string): User {
   const user = findUser(ctx.store.reader, pool, name)
   if (user === undefined) throw userNotFound()
+  return user
+}
+
+/** A user by any name; undefined where there is none and the client hides that. @throws UserNotFoundException */
+export function findOrHide(
+  ctx: CognitoContext,
+  { pool, client }: { readonly pool: Pool; readonly client: Client },
+  name: string,
+): User | undefined {
+  const user = findUser(ctx.store.reader, pool, name)
+  if (user === undefined && client.PreventUserExistenceErrors !== 'ENABLED') throw userNotFound()
   return user
 }
 

@@ -35,9 +35,17 @@ export async function handleUpdate(parts: BotParts, update: Update): Promise<voi
   for (let tries = 1; tries <= TRIES_MAX; tries++) {
     const change = await changeFor(parts, update)
     const place = { bot, update: update.update_id, nowMs: parts.environment.now() }
-    if ((await commit(parts.table, place, change)) !== 'overtaken') return
+    const outcome = await commit(parts.table, place, change)
+    if (outcome === 'done') return
+    await takeBack(parts, change)
+    if (outcome === 'handled before') return
   }
   throw new Error(`Update ${update.update_id} was overtaken ${TRIES_MAX} times`)
+}
+
+/** A token that was made for a change which is not written will never be told to anyone. */
+async function takeBack({ tokens }: BotParts, { issued }: Change): Promise<void> {
+  if (issued !== undefined) await tokens.remove(issued.token)
 }
 
 /** Marks an update as handled whose handling fails for a reason of ours, and says so. */

@@ -1,6 +1,8 @@
 import type { ChatId } from '../domain/chat.ts'
+import { LEASE_RENEWAL_MS } from '../domain/limits.ts'
 import { workLane } from './lane-worker.ts'
 import type { LaneTools } from './lane-worker.ts'
+import type { Lane } from '../store/queue.ts'
 
 /** Looked at this often while something waits: what another process queued, leases that ended. */
 const LOOK_MS = 1_000
@@ -23,7 +25,7 @@ export type Deliverer = {
 }
 
 export function deliverer(tools: Omit<LaneTools, 'untilMs'>): Deliverer {
-  const { parts, queue } = tools
+  const { parts, queue, worker } = tools
   const { now, sleep } = parts.environment
   const working = new Map<ChatId, Promise<void>>()
   /** Chats that another worker has, or whose delivery failed for a reason of ours: left alone until then. */
@@ -52,32 +54,55 @@ export function deliverer(tools: Omit<LaneTools, 'untilMs'>): Deliverer {
 
   const work = (chat: ChatId): void => void working.set(chat, attempt(chat))
 
+  /** Keeps the leases of the lanes that are worked on, so that they can be short. */
+  async function renewLeases(running: AbortSignal): Promise<void> {
+    for (;;) {
+      await sleep(LEASE_RENEWAL_MS)
+      if (running.aborted) return
+      await Promise.allSettled([...working.keys()].map((chat) => queue.renew(chat, worker, now())))
+    }
+  }
+
+  /** Begins what is due; the moment to look again. */
+  function begin(lanes: readonly Lane[], untilMs: number): number {
+    for (const { chat, notBefore } of lanes) {
+      if (working.size >= LANES_AT_ONCE) break
+      if (dueAt(chat, notBefore) <= now() && !working.has(chat)) work(chat)
+    }
+    const due = lanes.flatMap(({ chat, notBefore }) =>
+      working.has(chat) ? [] : [dueAt(chat, notBefore)],
+    )
+    return Math.min(now() + LOOK_MS, untilMs, ...due.filter((each) => each > now()))
+  }
+
+  const run: Deliverer['run'] = async ({ untilMs, whenEmpty }) => {
+    endsMs = untilMs
+    for (;;) {
+      woken = signal()
+      const lanes = await queue.lanes()
+      const over = stopped || now() >= untilMs
+      if (over || (lanes.length === 0 && working.size === 0 && whenEmpty === 'return')) {
+        await Promise.all(working.values())
+        return over ? (await queue.lanes()).map((lane) => lane.chat) : []
+      }
+      const nextMs = begin(lanes, untilMs)
+      await Promise.race([woken.raised, sleep(Math.max(1, nextMs - now()))])
+    }
+  }
+
   return {
     wake: () => woken.raise(),
     stop() {
       stopped = true
       woken.raise()
     },
-
-    async run({ untilMs, whenEmpty }) {
-      endsMs = untilMs
-      for (;;) {
-        woken = signal()
-        const lanes = await queue.lanes()
-        const over = stopped || now() >= untilMs
-        if (over || (lanes.length === 0 && working.size === 0 && whenEmpty === 'return')) {
-          await Promise.all(working.values())
-          return over ? (await queue.lanes()).map((lane) => lane.chat) : []
-        }
-        for (const { chat, notBefore } of lanes) {
-          if (working.size >= LANES_AT_ONCE) break
-          if (dueAt(chat, notBefore) <= now() && !working.has(chat)) work(chat)
-        }
-        const due = lanes.flatMap(({ chat, notBefore }) =>
-          working.has(chat) ? [] : [dueAt(chat, notBefore)],
-        )
-        const nextMs = Math.min(now() + LOOK_MS, untilMs, ...due.filter((each) => each > now()))
-        await Promise.race([woken.raised, sleep(Math.max(1, nextMs - now()))])
+    async run(options) {
+      const running = new AbortController()
+      void renewLeases(running.signal)
+      try {
+        return await run(options)
+      } finally {
+        running.abort()
       }
     },
   }

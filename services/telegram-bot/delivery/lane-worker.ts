@@ -2,8 +2,9 @@ import type { Api } from 'grammy'
 import type { BotParts } from '../bot/ports.ts'
 import { migration } from '../bot/chat-changes.ts'
 import type { ChatId } from '../domain/chat.ts'
+import { draftOf, onlyOnce } from '../domain/job.ts'
 import type { Draft, Job } from '../domain/job.ts'
-import { CALL_SECONDS_MAX, LEASE_MS } from '../domain/limits.ts'
+import { LEASE_MS } from '../domain/limits.ts'
 import { sentencesIn } from '../domain/sentences/sentences.ts'
 import { consequenceOf } from '../domain/telegram-failure.ts'
 import type { Consequence, Refusal } from '../domain/telegram-failure.ts'
@@ -11,6 +12,7 @@ import { markUnreachable, moveChat } from '../store/chat-writes.ts'
 import { findCounterpart } from '../store/find-counterpart.ts'
 import type { Queue } from '../store/queue.ts'
 import { perform, weightOf } from './perform.ts'
+import type { Performed } from './perform.ts'
 import type { Pace } from './pace.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -25,8 +27,8 @@ export type LaneTools = {
   readonly untilMs: () => number
 }
 
-/** A lease is renewed while it still covers a call. */
-const RENEW_MS = LEASE_MS - 2 * CALL_SECONDS_MAX * 1000
+/** Nothing is sent on an older lease than this; deliverer.ts renews those in use. */
+const LEASE_TRUSTED_MS = LEASE_MS / 2
 
 /**
  * Delivers a chat's queue in order until it is empty, something has to wait, or time is up. The queue is one
@@ -60,7 +62,7 @@ async function drain(tools: LaneTools, chat: ChatId): Promise<void> {
         return
       }
       if (!(await keepPace(tools, job))) return
-      if (now() - leasedAt > RENEW_MS) {
+      if (now() - leasedAt > LEASE_TRUSTED_MS) {
         if (!(await queue.lease(chat, worker, now()))) return
         leasedAt = now()
       }
@@ -89,27 +91,38 @@ type Next = 'go on' | 'wait' | 'read again'
 async function deliver(tools: LaneTools, queued: Job): Promise<Next> {
   const { api, queue, parts } = tools
   const job = queued.action.kind === 'album' ? await queue.seal(queued) : queued
+  if (onlyOnce(job) && !(await queue.claim(job))) {
+    parts.log.warn('An answer may have been sent before a crash, and is left at that', {
+      chat: job.to,
+    })
+    await queue.replace(job, [])
+    return 'go on'
+  }
+  let performed: Performed
   try {
-    const { sent, more } = await perform(api, job, (message) =>
+    performed = await perform(api, job, (message) =>
       findCounterpart(parts.memory, parts.environment, message),
     )
-    if (more.length > 0) {
-      await queue.replace(job, more)
-      return 'read again'
-    }
-    await queue.finish(job, sent, parts.environment.now())
-    return 'go on'
   } catch (error) {
     const refusal = refusalOf(error)
-    if (refusal === undefined) throw error
-    return follow(tools, job, refusal)
+    if (refusal !== undefined) return follow(tools, job, refusal)
+    await queue.tryAgain(job, false)
+    throw error
   }
+  const { sent, more } = performed
+  if (more.length > 0) {
+    await queue.replace(job, more)
+    return 'read again'
+  }
+  await queue.finish(job, sent, parts.environment.now())
+  return 'go on'
 }
 
 async function follow(tools: LaneTools, job: Job, refusal: Refusal): Promise<Next> {
   const { queue, parts } = tools
   const { now, random } = parts.environment
-  const consequence = consequenceOf(refusal, job.attempts, random)
+  const { attempts } = job
+  const consequence = consequenceOf(refusal, { attempts, once: onlyOnce(job) }, random)
   parts.log.warn('Telegram refused a message', {
     chat: job.to,
     action: job.action.kind,
@@ -119,7 +132,7 @@ async function follow(tools: LaneTools, job: Job, refusal: Refusal): Promise<Nex
   })
   switch (consequence.next) {
     case 'wait':
-      if (consequence.counts) await queue.countAttempt(job)
+      await queue.tryAgain(job, consequence.counts)
       await queue.postpone(job.to, now() + consequence.waitMs)
       return 'wait'
     case 'move':
@@ -134,14 +147,11 @@ async function follow(tools: LaneTools, job: Job, refusal: Refusal): Promise<Nex
       await queue.replace(job, notices(job, consequence, refusal))
       return 'read again'
     case 'done':
+    case 'leave':
     case 'give up':
       await queue.replace(job, notices(job, consequence, refusal))
       return 'read again'
   }
-}
-
-function draftOf({ key: _key, attempts: _attempts, ...draft }: Job): Draft {
-  return draft
 }
 
 /** Tells the sender of a message that it did not arrive. The line before a media message has no notice of its own. */

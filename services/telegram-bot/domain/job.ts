@@ -71,6 +71,29 @@ export type Relayed = {
 export type Job = Draft & {
   readonly key: string
   readonly attempts: number
+  /** An album that takes no further pieces. */
+  readonly sealed?: boolean | undefined
+  /** The try that began to send it; see `onlyOnce`. */
+  readonly claim?: string | undefined
+}
+
+/**
+ * True for what the bot itself says (an answer, a notice): where nobody knows whether it was sent, it is not sent
+ * again, because people can ask again. What a person wrote is sent again, because it must not be lost. Edits,
+ * reactions and answers to buttons may be repeated: they come to the same.
+ */
+export const onlyOnce = ({ action, relays }: Draft): boolean =>
+  relays === undefined && (action.kind === 'text' || action.kind === 'qr')
+
+/** What of a job can be queued anew. */
+export function draftOf({
+  key: _key,
+  attempts: _attempts,
+  sealed: _sealed,
+  claim: _claim,
+  ...draft
+}: Job): Draft {
+  return draft
 }
 
 /** Where a relayed message went: `chat` has it as `messages` (a long text in several parts). */

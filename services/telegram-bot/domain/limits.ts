@@ -37,7 +37,9 @@ export const TOKEN_TRUSTED_MS = 5_000
 /** How long the token API is left alone about a token after it did not answer. */
 export const TOKEN_UNSURE_MS = 30_000
 
-/** One worker holds a chat's queue for this long at most without renewing. */
-export const LEASE_MS = 60_000
-/** A call to Telegram ends before this; well below the lease. */
+/** One worker holds a chat's queue for this long without renewing: after a crash the chat waits no longer. */
+export const LEASE_MS = 6_000
+/** Leases are renewed this often, also while a call to Telegram takes its time. */
+export const LEASE_RENEWAL_MS = 2_000
+/** A call to Telegram ends before this. */
 export const CALL_SECONDS_MAX = 20

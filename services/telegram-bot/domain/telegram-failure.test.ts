@@ -25,17 +25,29 @@ it.each([
     { next: 'wait', waitMs: 750, counts: true },
   ],
 ])('after %j comes %j', (refusal, consequence) => {
-  expect(consequenceOf(refusal, 0, () => 0.5)).toEqual(consequence)
+  expect(consequenceOf(refusal, { attempts: 0, once: false }, () => 0.5)).toEqual(consequence)
 })
 
 it('waits ever longer, up to a limit, and gives up after the last attempt', () => {
   const failure = { code: 500, description: 'Internal Server Error' }
 
   const waits = Array.from({ length: ATTEMPTS_MAX - 1 }, (_, attempts) =>
-    consequenceOf(failure, attempts, () => 1),
+    consequenceOf(failure, { attempts, once: true }, () => 1),
   ).map((each) => (each.next === 'wait' ? each.waitMs : 0))
 
   expect(waits.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000])
   expect(Math.max(...waits)).toBe(RETRY_WAIT_MS_MAX)
-  expect(consequenceOf(failure, ATTEMPTS_MAX - 1, () => 1)).toEqual({ next: 'give up' })
+  expect(consequenceOf(failure, { attempts: ATTEMPTS_MAX - 1, once: true }, () => 1)).toEqual({
+    next: 'give up',
+  })
+})
+
+it('leaves at that what may have been sent and must not be sent twice', () => {
+  const lost = { code: 0, description: '', unsure: true }
+  const after = (refusal: Parameters<typeof consequenceOf>[0], once: boolean): string =>
+    consequenceOf(refusal, { attempts: 0, once }, () => 0.5).next
+
+  expect(after(lost, true)).toBe('leave')
+  expect(after(lost, false)).toBe('wait')
+  expect(after({ ...lost, unsure: false }, true)).toBe('wait')
 })

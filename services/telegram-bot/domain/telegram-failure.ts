@@ -6,6 +6,8 @@ export type Refusal = {
   readonly description: string
   readonly retryAfterSeconds?: number | undefined
   readonly migratedTo?: number | undefined
+  /** Telegram may have carried the call out all the same. */
+  readonly unsure?: boolean | undefined
 }
 
 /** What follows from a refusal. */
@@ -17,15 +19,18 @@ export type Consequence =
   /** The same, but outside the topic, which there is no more. */
   | { readonly next: 'without topic' }
   | { readonly next: 'unreachable' }
+  /** It may have been sent, and must not be sent twice. */
+  | { readonly next: 'leave' }
   | { readonly next: 'give up' }
 
 /**
  * What a job does after it was refused ("Making requests", ResponseParameters). A 429 is no attempt: it says when
- * to come back. What may pass is tried again, ever more rarely, with waits drawn by `random` (0 to 1).
+ * to come back. What may pass is tried again, ever more rarely, with waits drawn by `random` (0 to 1); but what may be
+ * sent only once (`once`) only where it is known that it was not sent.
  */
 export function consequenceOf(
   refusal: Refusal,
-  attempts: number,
+  { attempts, once }: { readonly attempts: number; readonly once: boolean },
   random: () => number,
 ): Consequence {
   const { code, description, retryAfterSeconds, migratedTo } = refusal
@@ -39,6 +44,7 @@ export function consequenceOf(
   if (code === 403 || says('chat not found') || says('user is deactivated')) {
     return { next: 'unreachable' }
   }
+  if (once && refusal.unsure === true) return { next: 'leave' }
   // 401 and 404 speak of the bot's token, which its owner can put right; 409 of another poller.
   const mayPass = code === 0 || code >= 500 || code === 401 || code === 404 || code === 409
   if (!mayPass || attempts + 1 >= ATTEMPTS_MAX) return { next: 'give up' }

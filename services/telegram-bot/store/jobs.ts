@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Job } from '../domain/job.ts'
 import { MESSAGE_MAP_SECONDS } from '../domain/limits.ts'
@@ -11,7 +12,7 @@ import type { BotTable, Write } from './table.ts'
 
 const JOBS_A_READ = 25
 
-type JobQueue = Pick<Queue, 'jobs' | 'seal' | 'countAttempt' | 'finish' | 'replace'>
+type JobQueue = Pick<Queue, 'jobs' | 'seal' | 'claim' | 'tryAgain' | 'finish' | 'replace'>
 
 /** The jobs of a lane. */
 export function jobQueue(table: BotTable): JobQueue {
@@ -52,15 +53,29 @@ export function jobQueue(table: BotTable): JobQueue {
       return readJob(Attributes ?? {})
     },
 
-    async countAttempt(job) {
+    claim: (job) =>
+      holds(
+        client,
+        new UpdateCommand({
+          TableName,
+          Key: jobKey(job.to, job.key),
+          UpdateExpression: 'SET claim = :claim',
+          // Its own name for every try: the SDK may repeat this very write after a lost answer.
+          ConditionExpression:
+            'attribute_exists(pk) AND (attribute_not_exists(claim) OR claim = :claim)',
+          ExpressionAttributeValues: { ':claim': randomUUID() },
+        }),
+      ),
+
+    async tryAgain(job, counts) {
       await holds(
         client,
         new UpdateCommand({
           TableName,
           Key: jobKey(job.to, job.key),
-          UpdateExpression: 'ADD attempts :one',
+          UpdateExpression: 'ADD attempts :counted REMOVE claim',
           ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: { ':one': 1 },
+          ExpressionAttributeValues: { ':counted': counts ? 1 : 0 },
         }),
       )
     },

@@ -8,7 +8,7 @@ import type { BotTable } from './table.ts'
 
 type LaneQueue = Pick<
   Queue,
-  'lanes' | 'lane' | 'lease' | 'release' | 'close' | 'postpone' | 'touch'
+  'lanes' | 'lane' | 'lease' | 'renew' | 'release' | 'close' | 'postpone' | 'touch'
 >
 
 /** The lanes: which chats have something queued, who works on them, and when they are due. */
@@ -32,6 +32,18 @@ export function laneQueue({ client, name: TableName }: BotTable): LaneQueue {
             ':ends': nowMs + LEASE_MS,
             ':now': nowMs,
           },
+        }),
+      ),
+
+    renew: (chat, worker, nowMs) =>
+      holds(
+        client,
+        new UpdateCommand({
+          TableName,
+          Key: leaseKey(chat),
+          UpdateExpression: 'SET leaseEnds = :ends',
+          ConditionExpression: 'worker = :worker',
+          ExpressionAttributeValues: { ':worker': worker, ':ends': nowMs + LEASE_MS },
         }),
       ),
 

@@ -21,14 +21,18 @@ export type Queue = {
   readonly jobs: (chat: ChatId) => Promise<readonly Job[]>
   /** Takes the lane, or keeps it, for LEASE_MS; false while another has it. */
   readonly lease: (chat: ChatId, worker: string, nowMs: number) => Promise<boolean>
+  /** Keeps a lane that the worker still has. */
+  readonly renew: (chat: ChatId, worker: string, nowMs: number) => Promise<boolean>
   readonly release: (chat: ChatId, worker: string) => Promise<void>
   /** Ends the lane, unless more was queued since `version`. */
   readonly close: (lane: Lane) => Promise<boolean>
   readonly postpone: (chat: ChatId, notBefore: number) => Promise<void>
   /** Lets no further piece into an album that is about to be sent; the job with all that are in it. */
   readonly seal: (job: Job) => Promise<Job>
-  /** Counts a failed attempt. */
-  readonly countAttempt: (job: Job) => Promise<void>
+  /** Notes that a try to send the job begins; false where one began before, so that it may have been sent. */
+  readonly claim: (job: Job) => Promise<boolean>
+  /** Notes that a job was not sent after all, and counts the attempt where it `counts`. */
+  readonly tryAgain: (job: Job, counts: boolean) => Promise<void>
   /** Takes the job off the queue, and remembers which messages it made. */
   readonly finish: (job: Job, messages: readonly SentMessage[], nowMs: number) => Promise<void>
   /** Takes the job off the queue, and queues what follows from it. */

@@ -96,7 +96,8 @@ export function tokensApi(options: TokensApiOptions): TokensApi {
   }
 
   return {
-    // Repeated after a lost answer it makes a second token; the first one is known to nobody.
+    // The API takes no key by which a repeated call is known (contract of POST /create). So after a lost answer there
+    // is a token more, which nobody knows, nobody can guess, and nobody can be asked for, to delete it.
     create: (chat, ttlSeconds) =>
       call({ method: 'POST', path: '/create', body: { entityId: chat, ttlSeconds } }, readView),
     get: (token) => call({ method: 'GET', path: `/get/${encodeURIComponent(token)}` }, readView),

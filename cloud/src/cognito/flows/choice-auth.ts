@@ -1,19 +1,22 @@
+import { findOrHide } from '../change-user.ts'
 import type { CognitoContext } from '../context.ts'
 import {
   invalidParameter,
   notAuthorized,
   passwordResetRequired,
   userNotConfirmed,
-  userNotFound,
 } from '../errors.ts'
 import { canGive } from '../pools/mfa-settings.ts'
+import type { MfaKind } from '../pools/pool.ts'
 import type { User } from '../pools/user.ts'
-import { findUser, userBySub } from '../pools/user-store.ts'
+import { userBySub } from '../pools/user-store.ts'
 import type { Attempt, AuthAnswer } from './attempt.ts'
 import { afterFirstFactor } from './first-factor.ts'
 import { otpChallenge } from './otp.ts'
 import { given, required, type AuthParameters } from './parameters.ts'
 import { checkPassword } from './password.ts'
+import { pretendOtp } from './pretended-otp.ts'
+import { pretendsToGet } from './pretended-user.ts'
 import { sealSession, useSession, type Session } from './session.ts'
 import { startSrp } from './srp.ts'
 import { preAuthentication } from './triggers.ts'
@@ -28,12 +31,9 @@ export async function startChoice(
   parameters: AuthParameters,
 ): Promise<AuthAnswer> {
   const name = required(parameters, 'USERNAME')
-  const user = findUser(ctx.store.reader, attempt.pool, name)
-  if (user === undefined && attempt.client.PreventUserExistenceErrors !== 'ENABLED') {
-    throw userNotFound()
-  }
+  const user = findOrHide(ctx, attempt, name)
   await preAuthentication(ctx, attempt, user, name)
-  const offered = choicesOf(attempt, user)
+  const offered = choicesOf(ctx, attempt, user, name)
   const preferred = offered.find((each) => each === given(parameters, 'PREFERRED_CHALLENGE'))
   if (preferred === undefined) {
     return {
@@ -58,7 +58,7 @@ export async function answerSelectChallenge(
 ): Promise<AuthAnswer> {
   const user = userBySub(ctx.store.reader, attempt.pool, session.sub)
   const answer = required(responses, 'ANSWER')
-  const choice = choicesOf(attempt, user).find((each) => each === answer)
+  const choice = choicesOf(ctx, attempt, user, session.username).find((each) => each === answer)
   if (choice === undefined) throw invalidParameter(`Challenge ${answer} is not available.`)
   await useSession(ctx, session)
   return choose(ctx, attempt, user, session.username, choice, responses)
@@ -102,7 +102,7 @@ async function choose(
       return startSrp(ctx, attempt, user, name, required(parameters, 'SRP_A'))
     case 'EMAIL_OTP':
     case 'SMS_OTP':
-      if (user === undefined) throw notAuthorized()
+      if (user === undefined) return pretendOtp(ctx, attempt, name, choice)
       requireReady(user)
       return otpChallenge(ctx, attempt, user, choice, 'first')
   }
@@ -115,13 +115,19 @@ function requireReady(user: User): void {
   if (user.status === 'RESET_REQUIRED') throw passwordResetRequired()
 }
 
-function choicesOf({ pool }: Attempt, user: User | undefined): Choice[] {
+function choicesOf(
+  ctx: CognitoContext,
+  { pool }: Attempt,
+  user: User | undefined,
+  name: string,
+): Choice[] {
   const allowed = pool.settings.Policies.SignInPolicy.AllowedFirstAuthFactors
+  const can = (kind: MfaKind): boolean =>
+    user === undefined ? pretendsToGet(ctx, pool, name, kind) : canGive(user, kind)
   const choices: Choice[] = []
   if (user === undefined || user.password !== undefined) choices.push('PASSWORD', 'PASSWORD_SRP')
-  if (user === undefined) return choices
-  if (allowed.includes('EMAIL_OTP') && canGive(user, 'EMAIL_OTP')) choices.push('EMAIL_OTP')
-  if (allowed.includes('SMS_OTP') && canGive(user, 'SMS_MFA')) choices.push('SMS_OTP')
+  if (allowed.includes('EMAIL_OTP') && can('EMAIL_OTP')) choices.push('EMAIL_OTP')
+  if (allowed.includes('SMS_OTP') && can('SMS_MFA')) choices.push('SMS_OTP')
   return choices
 }
 

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { AwsError } from '../../kernel/index.ts'
+import type { Writer } from '../../storage/index.ts'
 import type { CognitoContext } from '../context.ts'
 import { codeMismatch, expiredCode, limitExceeded, userNotFound } from '../errors.ts'
 import { codeAttemptsMax, codesSentPerHourMax, hourMs } from '../limits.ts'
@@ -47,6 +48,14 @@ export function withCode(
 const withoutCode = (user: User, purpose: CodePurpose): User['codes'] =>
   Object.fromEntries(Object.entries(user.codes).filter(([name]) => name !== purpose))
 
+/** A code that someone gives: whose it should be, and for what. */
+export type GivenCode = {
+  readonly pool: Pool
+  readonly username: string
+  readonly purpose: CodePurpose
+  readonly code: string
+}
+
 /**
  * Checks a code and, when it is right, applies `change` in the same transaction: a code works once.
  *
@@ -54,32 +63,51 @@ const withoutCode = (user: User, purpose: CodePurpose): User['codes'] =>
  */
 export async function redeemCode(
   ctx: CognitoContext,
-  pool: Pool,
-  username: string,
-  purpose: CodePurpose,
-  code: string,
+  given: GivenCode,
   change: (user: User, pending: PendingCode) => Partial<User>,
   options: { readonly forceAlias?: boolean } = {},
 ): Promise<User> {
   const nowMs = ctx.environment.clock.now()
-  const outcome = await ctx.store.write((writer): User | AwsError => {
-    const user = userByName(writer, pool, username)
-    if (user === undefined) return userNotFound()
-    const pending = user.codes[purpose]
-    if (pending === undefined || pending.untilMs <= nowMs) return expiredCode()
-    if (pending.failures >= codeAttemptsMax) return limitExceeded()
-    if (!equalMacs(pending.mac, codeMac(ctx, ownerOf(user, purpose), code))) {
-      const failed = { ...pending, failures: pending.failures + 1 }
-      replaceUser(writer, pool, user, { ...user, codes: { ...user.codes, [purpose]: failed } })
-      return codeMismatch()
-    }
-    const spent = { ...user, codes: withoutCode(user, purpose) }
-    const after = { ...spent, ...change(spent, pending), modifiedMs: nowMs }
-    replaceUser(writer, pool, user, after, options)
-    return after
-  })
+  return orThrow(
+    await ctx.store.write((writer) => {
+      const found = checkCode(ctx, writer, given, nowMs)
+      if (found instanceof Error) return found
+      const { user, pending } = found
+      const spent = { ...user, codes: withoutCode(user, given.purpose) }
+      const after = { ...spent, ...change(spent, pending), modifiedMs: nowMs }
+      replaceUser(writer, given.pool, user, after, options)
+      return after
+    }),
+  )
+}
+
+/** Refuses a wrong code, and leaves a right one to be redeemed. @throws as {@link redeemCode} */
+export async function requireCode(ctx: CognitoContext, given: GivenCode): Promise<void> {
+  const nowMs = ctx.environment.clock.now()
+  orThrow(await ctx.store.write((writer) => checkCode(ctx, writer, given, nowMs)))
+}
+
+function orThrow<T>(outcome: T | AwsError): T {
   if (outcome instanceof Error) throw outcome
   return outcome
+}
+
+/** The user and the code if it is right; a wrong one is counted, which an error thrown in here would undo. */
+function checkCode(
+  ctx: CognitoContext,
+  writer: Writer,
+  { pool, username, purpose, code }: GivenCode,
+  nowMs: number,
+): { readonly user: User; readonly pending: PendingCode } | AwsError {
+  const user = userByName(writer, pool, username)
+  if (user === undefined) return userNotFound()
+  const pending = user.codes[purpose]
+  if (pending === undefined || pending.untilMs <= nowMs) return expiredCode()
+  if (pending.failures >= codeAttemptsMax) return limitExceeded()
+  if (equalMacs(pending.mac, codeMac(ctx, ownerOf(user, purpose), code))) return { user, pending }
+  const failed = { ...pending, failures: pending.failures + 1 }
+  replaceUser(writer, pool, user, { ...user, codes: { ...user.codes, [purpose]: failed } })
+  return codeMismatch()
 }
 
 /** Counts a message to a user. @throws LimitExceededException */

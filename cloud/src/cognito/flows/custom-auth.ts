@@ -1,8 +1,9 @@
 import { AwsError } from '../../kernel/index.ts'
+import { findOrHide } from '../change-user.ts'
 import type { CognitoContext } from '../context.ts'
-import { invalidParameter, notAuthorized, userNotConfirmed, userNotFound } from '../errors.ts'
+import { invalidParameter, notAuthorized, userNotConfirmed } from '../errors.ts'
 import type { User } from '../pools/user.ts'
-import { findUser, userBySub } from '../pools/user-store.ts'
+import { userBySub } from '../pools/user-store.ts'
 import type { Attempt, AuthAnswer } from './attempt.ts'
 import { completeSignIn } from './complete.ts'
 import { clearFailures, recordFailure, requireUnlocked } from './lockout.ts'
@@ -28,10 +29,7 @@ export async function startCustom(
   parameters: AuthParameters,
 ): Promise<AuthAnswer> {
   const name = required(parameters, 'USERNAME')
-  const user = findUser(ctx.store.reader, attempt.pool, name)
-  if (user === undefined && attempt.client.PreventUserExistenceErrors !== 'ENABLED') {
-    throw userNotFound()
-  }
+  const user = findOrHide(ctx, attempt, name)
   await preAuthentication(ctx, attempt, user, name)
   requireUnlocked(ctx, attempt.pool, name)
   const srpA =

@@ -12,6 +12,7 @@ import { answerMfaSetup } from './mfa-setup.ts'
 import { answerNewPassword } from './new-password.ts'
 import { isFirstFactor } from './otp.ts'
 import { given, required, type AuthParameters } from './parameters.ts'
+import { isPretended, refuseAnyCode } from './pretended-otp.ts'
 import { requireSecretHash } from './secret-hash.ts'
 import { openSession, type Session } from './session.ts'
 import { finishSrp } from './srp.ts'
@@ -48,7 +49,7 @@ export async function respond(
   }
 }
 
-/** Challenges that only a user who exists can be asked. */
+/** Challenges that ask for something only the user has: codes, and what follows the password. */
 async function respondAs(
   ctx: CognitoContext,
   attempt: Attempt,
@@ -56,7 +57,12 @@ async function respondAs(
   session: Session,
   responses: AuthParameters,
 ): Promise<AuthAnswer> {
-  const user = requireSameUser(ctx, attempt, session, required(responses, 'USERNAME'))
+  const name = required(responses, 'USERNAME')
+  if (isPretended(session)) {
+    required(responses, `${challenge}_CODE`)
+    return refuseAnyCode(ctx, attempt, session, name)
+  }
+  const user = requireSameUser(ctx, attempt, session, name)
   switch (challenge) {
     case 'NEW_PASSWORD_REQUIRED':
       return answerNewPassword(ctx, attempt, session, user, responses)

@@ -1,15 +1,14 @@
 import type { CognitoContext } from '../context.ts'
 import { invalidParameter, notAuthorized, userNotFound } from '../errors.ts'
 import { minuteMs } from '../limits.ts'
-import { toNumber, pad, powerOfG } from '../passwords/srp-group.ts'
+import { pad } from '../passwords/srp-group.ts'
 import { claimSignature, isRightClaim, publicValue, serverHalf } from '../passwords/srp-server.ts'
-import type { Verifier } from '../passwords/verifier.ts'
 import type { User } from '../pools/user.ts'
-import { userKey } from '../pools/user-index.ts'
 import { findUser } from '../pools/user-store.ts'
 import type { Attempt, AuthAnswer } from './attempt.ts'
 import { clearFailures, recordFailure, requireUnlocked } from './lockout.ts'
 import { required, type AuthParameters } from './parameters.ts'
+import { pretendedUserId, pretendedVerifier } from './pretended-user.ts'
 import { useSession } from './session.ts'
 import { srpIdentity } from './set-password.ts'
 
@@ -41,12 +40,12 @@ export function startSrp(
   const A = publicValue(srpA)
   if (A === undefined) throw invalidParameter('SRP_A has an illegal value.')
   if (user === undefined && client.PreventUserExistenceErrors !== 'ENABLED') throw userNotFound()
-  const userId = user?.username ?? pretendedUserId(ctx, attempt, name)
+  const userId = user?.username ?? pretendedUserId(ctx, pool, name)
   const stored =
     user?.password === undefined
       ? undefined
       : ctx.passwords.verifierOf(srpIdentity(pool, userId), user.password)
-  const known = stored ?? pretendedVerifier(ctx, attempt, name)
+  const known = stored ?? pretendedVerifier(ctx, pool, name)
   const { B, key } = serverHalf(A, known, (count) => ctx.environment.ids.bytes(count))
   const block: SecretBlock = {
     id: ctx.environment.ids.uuid(),
@@ -110,20 +109,4 @@ function openBlock(ctx: CognitoContext, { client }: Attempt, given: string): Sec
     throw notAuthorized('Invalid session for the user, session is expired.')
   }
   return block
-}
-
-/** A verifier that nobody has the password of, always the same for the same name. */
-function pretendedVerifier(ctx: CognitoContext, { pool }: Attempt, name: string): Verifier {
-  const owner = `${pool.id}/${userKey(pool, name)}`
-  return {
-    salt: toNumber(ctx.sealer.mac('pretended salt', owner).subarray(0, 16)),
-    verifier: powerOfG(toNumber(ctx.sealer.mac('pretended verifier', owner)) + 1n),
-  }
-}
-
-/** Where user names are subs, a name that nobody has gets one too. */
-function pretendedUserId(ctx: CognitoContext, { pool }: Attempt, name: string): string {
-  if ((pool.settings.UsernameAttributes ?? []).length === 0) return name
-  const hex = ctx.sealer.mac('pretended sub', `${pool.id}/${userKey(pool, name)}`).toString('hex')
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')
 }

@@ -69,3 +69,27 @@ export const refreshTokenRotation = structure({
   Feature: feature,
   RetryGracePeriodSeconds: optional(retryGracePeriodSeconds),
 })
+
+/** The settings that a client can be made with, and that an update replaces. */
+export const clientSettings = {
+  RefreshTokenValidity: optional(refreshTokenValidity),
+  AccessTokenValidity: optional(accessTokenValidity),
+  IdTokenValidity: optional(idTokenValidity),
+  TokenValidityUnits: optional(tokenValidityUnits),
+  ReadAttributes: optional(clientPermissionList),
+  WriteAttributes: optional(clientPermissionList),
+  ExplicitAuthFlows: optional(explicitAuthFlowsList),
+  SupportedIdentityProviders: optional(supportedIdentityProvidersList),
+  CallbackURLs: optional(callbackURLsList),
+  LogoutURLs: optional(logoutURLsList),
+  DefaultRedirectURI: optional(redirectUrl),
+  AllowedOAuthFlows: optional(oAuthFlows),
+  AllowedOAuthScopes: optional(scopeList),
+  AllowedOAuthFlowsUserPoolClient: optional(boolean),
+  AnalyticsConfiguration: optional(analyticsConfiguration),
+  PreventUserExistenceErrors: optional(preventUserExistenceErrorTypes),
+  EnableTokenRevocation: optional(boolean),
+  EnablePropagateAdditionalUserContextData: optional(boolean),
+  AuthSessionValidity: optional(authSessionValidity),
+  RefreshTokenRotation: optional(refreshTokenRotation),
+} as const

@@ -1,7 +1,7 @@
 import { map, optional, text } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { expiredCode, userNotFound } from '../errors.ts'
-import { redeemCode } from '../flows/codes.ts'
+import { redeemCode, requireCode } from '../flows/codes.ts'
 import { clearFailures } from '../flows/lockout.ts'
 import { postConfirmation } from '../flows/new-user.ts'
 import { pretendRedeeming } from '../flows/pretended-codes.ts'
@@ -35,24 +35,22 @@ export const confirmForgotPassword = operation('ConfirmForgotPassword', {
       throw userNotFound('Username/client id combination not found.')
     }
     requirePolicy(pool, input.Password)
-    const code = user?.codes['reset']
-    const expired = code === undefined || code.untilMs <= ctx.environment.clock.now()
+    const sent = user?.codes['reset']
+    const expired = sent === undefined || sent.untilMs <= ctx.environment.clock.now()
     if (user === undefined || (hides && (!user.enabled || expired))) {
-      // As much work as for a code that could be right, and no word on why it is not.
-      await makePassword(ctx, pool, input.Username, input.Password)
       return pretendRedeeming(ctx, pool, input.Username)
     }
     if (expired) throw expiredCode()
+    const { ConfirmationCode: code } = input
+    const given = { pool, username: user.username, purpose: 'reset', code } as const
+    // First of all: without the code nobody learns which passwords the user has had, or makes this hash one.
+    await requireCode(ctx, given)
     await requireNotFormer(ctx, pool, user, input.Password)
     const stored = await makePassword(ctx, pool, user.username, input.Password)
-    const changed = await redeemCode(
-      ctx,
-      pool,
-      user.username,
-      'reset',
-      input.ConfirmationCode,
-      (before) => ({ ...withPassword(pool, before, stored), status: 'CONFIRMED' }),
-    )
+    const changed = await redeemCode(ctx, given, (before) => ({
+      ...withPassword(pool, before, stored),
+      status: 'CONFIRMED',
+    }))
     await clearFailures(ctx, pool, user.username)
     const where = { pool, clientId: client.ClientId }
     const source = 'PostConfirmation_ConfirmForgotPassword'

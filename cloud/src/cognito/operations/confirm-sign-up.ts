@@ -25,19 +25,16 @@ export const confirmSignUp = operation('ConfirmSignUp', {
     const { pool, client } = requireClient(ctx, input.ClientId)
     requireSecretHash(client, input.Username, input.SecretHash)
     const user = findUser(ctx.store.reader, pool, input.Username)
-    if (user === undefined) {
-      if (client.PreventUserExistenceErrors === 'ENABLED') throw expiredCode()
-      throw userNotFound('Username/client id combination not found.')
-    }
+    // "Managing user existence error responses": who has nothing to confirm is told what nobody would be.
+    const hides = client.PreventUserExistenceErrors === 'ENABLED'
+    if (hides && user?.status !== 'UNCONFIRMED') throw expiredCode()
+    if (user === undefined) throw userNotFound('Username/client id combination not found.')
     if (user.status !== 'UNCONFIRMED') {
       throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`)
     }
     const confirmed = await redeemCode(
       ctx,
-      pool,
-      user.username,
-      'signup',
-      input.ConfirmationCode,
+      { pool, username: user.username, purpose: 'signup', code: input.ConfirmationCode },
       (before, { destination }) => {
         const kind = attributeOf(before, 'email') === destination ? 'email' : 'phone_number'
         return {

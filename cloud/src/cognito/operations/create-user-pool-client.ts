@@ -3,25 +3,7 @@ import { requirePool } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { newClientSecret, clientOf, shownClient } from '../pools/client-settings.ts'
 import { checkClient } from '../pools/check-client.ts'
-import {
-  accessTokenValidity,
-  analyticsConfiguration,
-  authSessionValidity,
-  callbackURLsList,
-  clientName,
-  clientPermissionList,
-  explicitAuthFlowsList,
-  idTokenValidity,
-  logoutURLsList,
-  oAuthFlows,
-  preventUserExistenceErrorTypes,
-  redirectUrl,
-  refreshTokenRotation,
-  refreshTokenValidity,
-  scopeList,
-  supportedIdentityProvidersList,
-  tokenValidityUnits,
-} from './client-shapes.ts'
+import { clientName, clientSettings } from './client-shapes.ts'
 import { clientSecret, userPoolId } from './shapes.ts'
 import { operation } from './operation.ts'
 
@@ -32,26 +14,7 @@ export const createUserPoolClient = operation('CreateUserPoolClient', {
     ClientName: clientName,
     GenerateSecret: optional(boolean),
     ClientSecret: optional(clientSecret),
-    RefreshTokenValidity: optional(refreshTokenValidity),
-    AccessTokenValidity: optional(accessTokenValidity),
-    IdTokenValidity: optional(idTokenValidity),
-    TokenValidityUnits: optional(tokenValidityUnits),
-    ReadAttributes: optional(clientPermissionList),
-    WriteAttributes: optional(clientPermissionList),
-    ExplicitAuthFlows: optional(explicitAuthFlowsList),
-    SupportedIdentityProviders: optional(supportedIdentityProvidersList),
-    CallbackURLs: optional(callbackURLsList),
-    LogoutURLs: optional(logoutURLsList),
-    DefaultRedirectURI: optional(redirectUrl),
-    AllowedOAuthFlows: optional(oAuthFlows),
-    AllowedOAuthScopes: optional(scopeList),
-    AllowedOAuthFlowsUserPoolClient: optional(boolean),
-    AnalyticsConfiguration: optional(analyticsConfiguration),
-    PreventUserExistenceErrors: optional(preventUserExistenceErrorTypes),
-    EnableTokenRevocation: optional(boolean),
-    EnablePropagateAdditionalUserContextData: optional(boolean),
-    AuthSessionValidity: optional(authSessionValidity),
-    RefreshTokenRotation: optional(refreshTokenRotation),
+    ...clientSettings,
   },
   async run(ctx, input) {
     const pool = requirePool(ctx, input.UserPoolId)

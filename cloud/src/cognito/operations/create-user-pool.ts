@@ -3,59 +3,24 @@ import { invalidParameter } from '../errors.ts'
 import { shownPool } from '../pools/shown-pool.ts'
 import { newSettings } from '../pools/settings.ts'
 import {
-  accountRecoverySetting,
-  adminCreateUserConfig,
   aliasAttributesList,
-  deletionProtection,
-  deviceConfiguration,
-  emailConfiguration,
-  emailVerificationMessage,
-  emailVerificationSubject,
-  lambdaConfig,
+  poolSettings,
   schemaAttributesList,
-  smsConfiguration,
-  smsVerificationMessage,
-  userAttributeUpdateSettings,
-  userPoolAddOns,
-  userPoolMfa,
   userPoolName,
-  userPoolPolicy,
-  userPoolTier,
   usernameAttributesList,
   usernameConfiguration,
-  verificationMessageTemplate,
-  verifiedAttributesList,
 } from './pool-shapes.ts'
-import { userPoolTags } from './shapes.ts'
 import { operation } from './operation.ts'
 
 /** Makes a user pool. Its signing keys are made in the background. */
 export const createUserPool = operation('CreateUserPool', {
   input: {
     PoolName: userPoolName,
-    Policies: optional(userPoolPolicy),
-    DeletionProtection: optional(deletionProtection),
-    LambdaConfig: optional(lambdaConfig),
-    AutoVerifiedAttributes: optional(verifiedAttributesList),
     AliasAttributes: optional(aliasAttributesList),
     UsernameAttributes: optional(usernameAttributesList),
-    SmsVerificationMessage: optional(smsVerificationMessage),
-    EmailVerificationMessage: optional(emailVerificationMessage),
-    EmailVerificationSubject: optional(emailVerificationSubject),
-    VerificationMessageTemplate: optional(verificationMessageTemplate),
-    SmsAuthenticationMessage: optional(smsVerificationMessage),
-    MfaConfiguration: optional(userPoolMfa),
-    UserAttributeUpdateSettings: optional(userAttributeUpdateSettings),
-    DeviceConfiguration: optional(deviceConfiguration),
-    EmailConfiguration: optional(emailConfiguration),
-    SmsConfiguration: optional(smsConfiguration),
-    UserPoolTags: optional(userPoolTags),
-    AdminCreateUserConfig: optional(adminCreateUserConfig),
     Schema: optional(schemaAttributesList),
-    UserPoolAddOns: optional(userPoolAddOns),
     UsernameConfiguration: optional(usernameConfiguration),
-    AccountRecoverySetting: optional(accountRecoverySetting),
-    UserPoolTier: optional(userPoolTier),
+    ...poolSettings,
   },
   async run(ctx, input) {
     const { environment, pools, store } = ctx

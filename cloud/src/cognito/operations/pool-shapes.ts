@@ -8,7 +8,7 @@ import {
   text,
   textOf,
 } from '../../kernel/index.ts'
-import { arn } from './shapes.ts'
+import { arn, userPoolTags } from './shapes.ts'
 
 /** Shapes of a pool's settings, with the limits of Cognito's API model. */
 
@@ -222,3 +222,26 @@ export const webAuthnConfiguration = structure({
   UserVerification: optional(userVerification),
   FactorConfiguration: optional(webAuthnFactorConfiguration),
 })
+
+/** The settings that a pool can be made with, and that an update replaces. */
+export const poolSettings = {
+  Policies: optional(userPoolPolicy),
+  DeletionProtection: optional(deletionProtection),
+  LambdaConfig: optional(lambdaConfig),
+  AutoVerifiedAttributes: optional(verifiedAttributesList),
+  SmsVerificationMessage: optional(smsVerificationMessage),
+  EmailVerificationMessage: optional(emailVerificationMessage),
+  EmailVerificationSubject: optional(emailVerificationSubject),
+  VerificationMessageTemplate: optional(verificationMessageTemplate),
+  SmsAuthenticationMessage: optional(smsVerificationMessage),
+  UserAttributeUpdateSettings: optional(userAttributeUpdateSettings),
+  MfaConfiguration: optional(userPoolMfa),
+  DeviceConfiguration: optional(deviceConfiguration),
+  EmailConfiguration: optional(emailConfiguration),
+  SmsConfiguration: optional(smsConfiguration),
+  UserPoolTags: optional(userPoolTags),
+  AdminCreateUserConfig: optional(adminCreateUserConfig),
+  UserPoolAddOns: optional(userPoolAddOns),
+  AccountRecoverySetting: optional(accountRecoverySetting),
+  UserPoolTier: optional(userPoolTier),
+} as const

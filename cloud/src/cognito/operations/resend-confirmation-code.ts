@@ -4,6 +4,7 @@ import { invalidParameter, userNotFound } from '../errors.ts'
 import { pretendSending } from '../flows/pretended-codes.ts'
 import { requireSecretHash } from '../flows/secret-hash.ts'
 import { addressToVerify, pretendedDelivery, sendCode } from '../flows/verification.ts'
+import type { User } from '../pools/user.ts'
 import { findUser } from '../pools/user-store.ts'
 import { clientId, secretHash, username } from './shapes.ts'
 import { operation } from './operation.ts'
@@ -20,15 +21,16 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     const { pool, client } = requireClient(ctx, input.ClientId)
     requireSecretHash(client, input.Username, input.SecretHash)
     const user = findUser(ctx.store.reader, pool, input.Username)
-    if (user === undefined) {
-      if (client.PreventUserExistenceErrors !== 'ENABLED') {
-        throw userNotFound('Username/client id combination not found.')
-      }
+    const address = user === undefined ? undefined : addressToVerify(pool, user)
+    // "Managing user existence error responses": who has no code to get, be it nobody, a disabled user or one who is
+    // confirmed, gets the same answer as who has.
+    const hides = client.PreventUserExistenceErrors === 'ENABLED'
+    if (hides && (user?.enabled !== true || address === undefined || isConfirmed(user))) {
       await pretendSending(ctx, pool, input.Username)
       return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username) }
     }
-    if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.')
-    const address = addressToVerify(pool, user)
+    if (user === undefined) throw userNotFound('Username/client id combination not found.')
+    if (isConfirmed(user)) throw invalidParameter('User is already confirmed.')
     if (address === undefined) {
       throw invalidParameter('Auto verification not turned on.')
     }
@@ -44,3 +46,5 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     return { CodeDeliveryDetails: details }
   },
 })
+
+const isConfirmed = ({ status }: User): boolean => status !== 'UNCONFIRMED'

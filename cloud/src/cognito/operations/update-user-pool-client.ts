@@ -1,27 +1,9 @@
-import { boolean, optional } from '../../kernel/index.ts'
+import { optional } from '../../kernel/index.ts'
 import { requireClient } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { checkClient } from '../pools/check-client.ts'
 import { clientOf, shownClient } from '../pools/client-settings.ts'
-import {
-  accessTokenValidity,
-  analyticsConfiguration,
-  authSessionValidity,
-  callbackURLsList,
-  clientName,
-  clientPermissionList,
-  explicitAuthFlowsList,
-  idTokenValidity,
-  logoutURLsList,
-  oAuthFlows,
-  preventUserExistenceErrorTypes,
-  redirectUrl,
-  refreshTokenRotation,
-  refreshTokenValidity,
-  scopeList,
-  supportedIdentityProvidersList,
-  tokenValidityUnits,
-} from './client-shapes.ts'
+import { clientName, clientSettings } from './client-shapes.ts'
 import { clientId, userPoolId } from './shapes.ts'
 import { operation } from './operation.ts'
 
@@ -31,26 +13,7 @@ export const updateUserPoolClient = operation('UpdateUserPoolClient', {
     UserPoolId: userPoolId,
     ClientId: clientId,
     ClientName: optional(clientName),
-    RefreshTokenValidity: optional(refreshTokenValidity),
-    AccessTokenValidity: optional(accessTokenValidity),
-    IdTokenValidity: optional(idTokenValidity),
-    TokenValidityUnits: optional(tokenValidityUnits),
-    ReadAttributes: optional(clientPermissionList),
-    WriteAttributes: optional(clientPermissionList),
-    ExplicitAuthFlows: optional(explicitAuthFlowsList),
-    SupportedIdentityProviders: optional(supportedIdentityProvidersList),
-    CallbackURLs: optional(callbackURLsList),
-    LogoutURLs: optional(logoutURLsList),
-    DefaultRedirectURI: optional(redirectUrl),
-    AllowedOAuthFlows: optional(oAuthFlows),
-    AllowedOAuthScopes: optional(scopeList),
-    AllowedOAuthFlowsUserPoolClient: optional(boolean),
-    AnalyticsConfiguration: optional(analyticsConfiguration),
-    PreventUserExistenceErrors: optional(preventUserExistenceErrorTypes),
-    EnableTokenRevocation: optional(boolean),
-    EnablePropagateAdditionalUserContextData: optional(boolean),
-    AuthSessionValidity: optional(authSessionValidity),
-    RefreshTokenRotation: optional(refreshTokenRotation),
+    ...clientSettings,
   },
   async run(ctx, input) {
     const { pool, client } = requireClient(ctx, input.ClientId, input.UserPoolId)

@@ -14,7 +14,8 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
     if (attribute !== 'email' && attribute !== 'phone_number') {
       throw invalidParameter(`Invalid attribute name: ${attribute}`)
     }
-    await redeemCode(ctx, pool, user.username, attribute, input.Code, (before, pending) => ({
+    const given = { pool, username: user.username, purpose: attribute, code: input.Code } as const
+    await redeemCode(ctx, given, (before, pending) => ({
       attributes: withAttributes(before.attributes, [
         { Name: attribute, Value: pending.destination },
         { Name: `${attribute}_verified`, Value: 'true' },

@@ -1,11 +1,12 @@
 import type { Environment } from '../../kernel/index.ts'
-import { decodeText } from '../call.ts'
+import { decodeText, type ApiCall } from '../call.ts'
 import type { EventParts } from '../events/v1.ts'
 import { invokeWithin, type Outcome } from '../invoke.ts'
 import { authorizerTtlSecondsMax, httpAuthorizerTimeoutMsMax, restTimeoutMsMax } from '../limits.ts'
 import type { InvokeFunction } from '../ports.ts'
 import { deny, type Verdict } from './authorizer.ts'
 import { judge, readAnswer, type AnswerForm, type LambdaAnswer } from './lambda-answer.ts'
+import { requestFacts } from './policy-condition.ts'
 import { resultCache } from './result-cache.ts'
 
 /** What Lambda authorizers need from outside. */
@@ -17,7 +18,8 @@ export type Question = {
   readonly identity: readonly string[]
   /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>`. */
   readonly methodArn: string
-  readonly nowMs: number
+  /** The call itself: policies may have conditions about it. */
+  readonly call: ApiCall
   /** The function's event. */
   readonly event: () => object
 }
@@ -39,8 +41,8 @@ export function functionAsker(
     environment.report({ level: 'warn', part: 'gateway', message })
   }
 
-  async function ask({ identity, methodArn, nowMs, event }: Question): Promise<Verdict> {
-    const text = JSON.stringify(event())
+  async function ask(question: Question): Promise<Verdict> {
+    const text = JSON.stringify(question.event())
     const outcome = await invokeWithin(environment, invoke, o, timeoutMsMax, text)
     if (outcome.kind !== 'answer') {
       if (saysUnauthorized(outcome)) return deny('unidentified', 'Unauthorized')
@@ -53,15 +55,23 @@ export function functionAsker(
       return deny('misconfigured', answer)
     }
     const answeredMs = environment.clock.now()
-    if (ttlMs > 0) kept.put(identity, answer, answeredMs + ttlMs)
-    return judge(answer, methodArn, o.form === 'rest' ? answeredMs - nowMs : undefined)
+    if (ttlMs > 0) kept.put(question.identity, answer, answeredMs + ttlMs)
+    return judgeFor(question, answer, answeredMs - question.call.nowMs)
+  }
+
+  /** @param askingMs how long the function took; HTTP APIs do not tell */
+  const judgeFor = (
+    { call, methodArn }: Question,
+    answer: LambdaAnswer,
+    askingMs: number,
+  ): Verdict => {
+    const facts = () => requestFacts(call)
+    return judge(answer, { methodArn, facts }, o.form === 'rest' ? askingMs : undefined)
   }
 
   return (question) => {
-    const known = ttlMs > 0 ? kept.get(question.identity, question.nowMs) : undefined
-    return known === undefined
-      ? ask(question)
-      : judge(known, question.methodArn, o.form === 'rest' ? 0 : undefined)
+    const known = ttlMs > 0 ? kept.get(question.identity, question.call.nowMs) : undefined
+    return known === undefined ? ask(question) : judgeFor(question, known, 0)
   }
 }
 

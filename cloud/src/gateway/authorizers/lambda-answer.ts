@@ -1,5 +1,6 @@
 import { deny, type Verdict } from './authorizer.ts'
-import { decide, readPolicy, type Policy } from './policy.ts'
+import { decide, readPolicy, type Decision, type Policy } from './policy.ts'
+import type { RequestFacts } from './policy-condition.ts'
 
 /** In which form a function answers: a REST API's, an HTTP API's 1.0 or 2.0, or 2.0's simple one. */
 export type AnswerForm = 'rest' | '1.0' | '2.0' | 'simple'
@@ -43,11 +44,11 @@ export function readAnswer(payload: string, form: AnswerForm): LambdaAnswer | st
 /** Whether an answer lets a method be called, and what the integration's function sees of it. */
 export function judge(
   { policy, principalId, context }: LambdaAnswer,
-  methodArn: string,
+  { methodArn, facts }: { readonly methodArn: string; readonly facts: () => RequestFacts },
   latencyMs: number | undefined,
 ): Verdict {
   const decision =
-    'allowed' in policy ? (policy.allowed ? 'allow' : 'implicit deny') : decide(policy, methodArn)
+    'allowed' in policy ? simpleDecision(policy.allowed) : decide(policy, methodArn, facts())
   if (decision !== 'allow') return deny('refused', sentences[decision])
   const v1 = {
     ...context,
@@ -56,6 +57,8 @@ export function judge(
   }
   return { kind: 'allow', v1, v2: { lambda: context ?? null } }
 }
+
+const simpleDecision = (allowed: boolean): Decision => (allowed ? 'allow' : 'implicit deny')
 
 const sentences = {
   'explicit deny': 'User is not authorized to access this resource with an explicit deny',

@@ -36,7 +36,7 @@ export function requestAuthorizer(definition: RequestDefinition, ports: LambdaPo
     }
     const arn = methodArn(ports.environment, asked.parts())
     const event = () => eventOf(format, asked, identity, arn)
-    return ask({ identity, methodArn: arn, nowMs: call.nowMs, event })
+    return ask({ identity, methodArn: arn, call, event })
   }
 }
 

@@ -30,7 +30,7 @@ export function tokenAuthorizer(definition: TokenDefinition, ports: LambdaPorts)
     return ask({
       identity: [token],
       methodArn: arn,
-      nowMs: call.nowMs,
+      call,
       event: () => ({ type: 'TOKEN', methodArn: arn, authorizationToken: token }),
     })
   }

@@ -148,6 +148,38 @@ describe('a TOKEN authorizer', () => {
     expect(answer.body).toContain(body)
   })
 
+  it.each<[string, Judge, string]>([
+    [
+      'a failure',
+      () => {
+        throw new Error('oh')
+      },
+      'AuthorizerFailureException',
+    ],
+    ['nonsense', () => 'yes', 'AuthorizerConfigurationException'],
+    ['no policy', () => ({ principalId: 'ana' }), 'AuthorizerConfigurationException'],
+    ['a deny', () => policy('Deny', '*'), 'AccessDeniedException'],
+  ])('names the kind of error after %s', async (_name, judge, type) => {
+    const { get } = serve(judge, token)
+
+    const answer = await get('/api/users/1', { authorization: 'x' })
+
+    expect(answer.headers).toMatchObject({ 'x-amzn-ErrorType': type })
+  })
+
+  it('judges each call by the conditions of the policy, of a kept one too', async () => {
+    const { policyDocument, ...rest } = policy('Allow', '*')
+    const Condition = { StringLike: { 'aws:UserAgent': 'curl/*' } }
+    const Statement = policyDocument.Statement.map((each) => ({ ...each, Condition }))
+    const { get, questions } = serve(() => ({ ...rest, policyDocument: { Statement } }), token)
+    const from = (agent: string) => get('/api/users/1', { authorization: 'x', 'user-agent': agent })
+
+    const answers = [await from('curl/8.5'), await from('wget/1.2'), await from('curl/9')]
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 200])
+    expect(questions).toHaveLength(1)
+  })
+
   it('keeps an answer for 300 seconds and asks it about other methods', async () => {
     const { get, send, questions, clock } = serve(() => policy('Allow', `${api}/GET/*`), token)
     const headers = { authorization: 'x' }

@@ -1,9 +1,12 @@
+import { noCondition, readCondition, type RequestFacts } from './policy-condition.ts'
+import { wildcardMatch } from './wildcard.ts'
+
 /** What a policy says of a resource. */
 export type Decision = 'allow' | 'explicit deny' | 'implicit deny'
 
 type Statement = {
   readonly effect: 'Allow' | 'Deny'
-  readonly covers: (arn: string) => boolean
+  readonly covers: (arn: string, facts: RequestFacts) => boolean
 }
 
 export type Policy = readonly Statement[]
@@ -14,7 +17,7 @@ const ACTION = 'execute-api:invoke'
  * Reads the policy document of a Lambda authorizer's answer (API Gateway, "Output from an API Gateway Lambda
  * authorizer").
  *
- * @returns a sentence where it is no policy, or one with conditions, which are not evaluated here
+ * @returns a sentence where it is no policy
  */
 export function readPolicy(document: unknown): Policy | string {
   if (!isObject(document)) return 'policyDocument is missing'
@@ -29,8 +32,8 @@ export function readPolicy(document: unknown): Policy | string {
 }
 
 /** A statement that denies wins; what no statement covers is denied implicitly. */
-export function decide(policy: Policy, arn: string): Decision {
-  const covering = policy.filter(({ covers }) => covers(arn))
+export function decide(policy: Policy, arn: string, facts: RequestFacts): Decision {
+  const covering = policy.filter(({ covers }) => covers(arn, facts))
   if (covering.some(({ effect }) => effect === 'Deny')) return 'explicit deny'
   return covering.length > 0 ? 'allow' : 'implicit deny'
 }
@@ -39,7 +42,9 @@ function readStatement(value: unknown): Statement | string {
   if (!isObject(value)) return 'Statement is no object'
   const { Effect: effect, Action: actions, NotAction, Resource: resources, NotResource } = value
   if (effect !== 'Allow' && effect !== 'Deny') return 'Effect is neither Allow nor Deny'
-  if (value['Condition'] !== undefined) return 'Condition is not evaluated here'
+  const condition =
+    value['Condition'] === undefined ? noCondition : readCondition(value['Condition'])
+  if (typeof condition === 'string') return condition
   if ((actions === undefined) === (NotAction === undefined)) return 'Action is missing'
   if ((resources === undefined) === (NotResource === undefined)) return 'Resource is missing'
   const actionPatterns = texts(actions ?? NotAction)
@@ -50,10 +55,10 @@ function readStatement(value: unknown): Statement | string {
   const acts = named === (actions !== undefined)
   return {
     effect,
-    covers(arn) {
+    covers(arn, facts) {
       if (!acts) return false
       const listed = resourcePatterns.some((pattern) => wildcardMatch(pattern, arn))
-      return listed === (resources !== undefined)
+      return listed === (resources !== undefined) && condition(facts)
     },
   }
 }
@@ -65,30 +70,4 @@ function texts(value: unknown): readonly string[] | undefined {
   const list: unknown[] = Array.isArray(value) ? value : [value]
   const found = list.filter((each) => typeof each === 'string')
   return found.length === list.length && list.length > 0 ? found : undefined
-}
-
-/** `*` stands for any characters, slashes included, `?` for one; never slower than the product of both lengths. */
-export function wildcardMatch(pattern: string, text: string): boolean {
-  let at = 0
-  let star = -1
-  let resume = 0
-  let index = 0
-  while (index < text.length) {
-    if (pattern[at] === '*') {
-      star = at
-      resume = index
-      at += 1
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[index])) {
-      at += 1
-      index += 1
-    } else if (star !== -1) {
-      at = star + 1
-      resume += 1
-      index = resume
-    } else {
-      return false
-    }
-  }
-  while (pattern[at] === '*') at += 1
-  return at === pattern.length
 }

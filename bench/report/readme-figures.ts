@@ -1,0 +1,27 @@
+import { markdownTable } from './markdown.ts'
+import { machineText, type Run } from './run.ts'
+import { inOrder } from './views.ts'
+
+const start = '<!-- figures: written by `npm run bench -- report` from bench/results -->'
+const end = '<!-- end of figures -->'
+
+/** The README with its figures as the runs have them. @throws Error when the README has no place for them */
+export function withFigures(readme: string, runs: readonly Run[]): string {
+  const from = readme.indexOf(start)
+  const to = readme.indexOf(end)
+  if (from < 0 || to < from) throw new Error(`The README has no "${start}" … "${end}".`)
+  return `${readme.slice(0, from)}${start}\n\n${figures(runs)}\n\n${readme.slice(to)}`
+}
+
+function figures(runs: readonly Run[]): string {
+  const rows = inOrder(runs).flatMap(([run, view]) =>
+    (view.headlines?.(run) ?? []).map(({ what, cloudlet, beside }) => ({
+      what,
+      Cloudlet: cloudlet,
+      'beside it': beside,
+      'measured (bench)': `${run.at.slice(0, 10)} (\`${run.name}\`)`,
+    })),
+  )
+  const machines = [...new Set(inOrder(runs).map(([run]) => machineText(run)))]
+  return `Machine: ${machines.join('; ')}. The load client runs on the same cores.\n\n${markdownTable(rows)}`
+}

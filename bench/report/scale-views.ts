@@ -1,0 +1,158 @@
+import type { Line } from './line-chart.ts'
+import type { Row } from './markdown.ts'
+import { pointsOf, rowsOf, type View } from './view.ts'
+
+/** A line of each contender among the rows. */
+const linesOf = (rows: readonly Row[], x: string, y: string): Line[] =>
+  [...new Set(rows.map((row) => String(row['contender'])))].map((name) => ({
+    name,
+    points: pointsOf(
+      rows.filter((row) => row['contender'] === name),
+      x,
+      y,
+    ),
+  }))
+
+const lines = (rows: readonly Row[], x: string, values: Readonly<Record<string, string>>): Line[] =>
+  Object.entries(values).map(([name, value]) => ({ name, points: pointsOf(rows, x, value) }))
+
+const items: View = {
+  title: 'Cost as a table grows',
+  takes: '2 min (ITEMS=10000,100000,1000000,10000000: 17 min)',
+  charts: (run) => {
+    const sizes = rowsOf(run, 'sizes')
+    return [
+      {
+        kind: 'lines',
+        file: 'items',
+        title: items.title,
+        subtitle: 'GetItem at random places of one table on disk, inside one process',
+        x: 'items in the table',
+        panels: [
+          {
+            title: 'Latency and processor time, µs',
+            log: true,
+            lines: lines(sizes, 'items', { p50: 'p50Us', p99: 'p99Us', CPU: 'cpuUsPerGet' }),
+          },
+          { title: 'GetItem / s', lines: lines(sizes, 'items', { GetItem: 'getsPerSecond' }) },
+          {
+            title: 'Resident memory and file, MB',
+            log: true,
+            lines: lines(sizes, 'items', { memory: 'residentMb', file: 'fileMb' }),
+          },
+        ],
+      },
+    ]
+  },
+}
+
+const scaleClients: View = {
+  title: 'Cost as clients grow',
+  takes: '2 min',
+  charts: (run) => {
+    const rows = rowsOf(run, 'rows')
+    return [
+      {
+        kind: 'lines',
+        file: 'scale-clients',
+        title: scaleClients.title,
+        subtitle: 'each client keeps a connection and sends its next request when it has an answer',
+        x: 'concurrent clients',
+        panels: [
+          { title: 'Requests / s', lines: linesOf(rows, 'clients', 'requests/s') },
+          { title: 'p50, ms', log: true, lines: linesOf(rows, 'clients', 'p50 ms') },
+          { title: 'p99, ms', log: true, lines: linesOf(rows, 'clients', 'p99 ms') },
+          { title: 'Resident memory, MB', lines: linesOf(rows, 'clients', 'MB resident') },
+        ],
+      },
+    ]
+  },
+}
+
+const scaleFunctions: View = {
+  title: 'Cost as functions grow',
+  takes: '2 min',
+  charts: (run) => {
+    const rows = rowsOf(run, 'rows')
+    return [
+      {
+        kind: 'lines',
+        file: 'scale-functions',
+        title: scaleFunctions.title,
+        subtitle:
+          'all functions deployed from one template and invoked in turn through Lambda’s API',
+        x: 'functions',
+        panels: [
+          {
+            title: 'Latency of an invocation, ms',
+            log: true,
+            lines: lines(rows, 'functions', {
+              'first call, p50': 'first p50 ms',
+              p50: 'p50 ms',
+              p99: 'p99 ms',
+            }),
+          },
+          { title: 'Invocations / s', lines: lines(rows, 'functions', { all: 'invocations/s' }) },
+          {
+            title: 'Resident memory, MB',
+            lines: lines(rows, 'functions', {
+              deployed: 'MB deployed',
+              'all invoked': 'MB invoked',
+            }),
+          },
+          {
+            title: 'Start and deployment, ms',
+            lines: lines(rows, 'functions', { ready: 'ready ms' }),
+          },
+        ],
+      },
+    ]
+  },
+}
+
+const scaleUsers: View = {
+  title: 'Cost as a user pool grows',
+  takes: '7 min (USERS=100,1000,10000: 1 min)',
+  charts: (run) => {
+    const rows = rowsOf(run, 'rows')
+    return [
+      {
+        kind: 'lines',
+        file: 'scale-users',
+        title: scaleUsers.title,
+        subtitle:
+          'password logins of 8 clients; ListUsers by e-mail of one; users spread over the pool',
+        x: 'users in the pool',
+        panels: [
+          {
+            title: 'Latency, ms',
+            log: true,
+            lines: lines(rows, 'users', {
+              'login p50': 'login p50 ms',
+              'login p99': 'login p99 ms',
+              'ListUsers p50': 'list p50 ms',
+              'ListUsers p99': 'list p99 ms',
+            }),
+          },
+          {
+            title: 'Requests / s',
+            log: true,
+            lines: lines(rows, 'users', { logins: 'logins/s', ListUsers: 'lists/s' }),
+          },
+          {
+            title: 'Resident memory, MB',
+            lines: lines(rows, 'users', { resident: 'MB resident', 'own, not mapped': 'MB own' }),
+          },
+        ],
+      },
+    ]
+  },
+}
+
+/** The four of `npm run bench -- scale`. */
+export const scaleViews: Readonly<Record<string, View>> = {
+  items,
+  'scale-clients': scaleClients,
+  'scale-functions': scaleFunctions,
+  'scale-users': scaleUsers,
+}

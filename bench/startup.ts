@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import { repository, temporaryFolder } from './contender.ts'
+import { awsRequest, cognitoService, dynamodbService } from './aws-request.ts'
+import { get, post } from './drive.ts'
+import { helloProject, helloTemplateFile } from './hello.ts'
+import {
+  cognitoLocalProgram,
+  dynaliteProgram,
+  dynamodbLocalProgram,
+  freePort,
+  serverlessOfflineProgram,
+} from './peers.ts'
+import { firstAnswerMs, type Program } from './program.ts'
+import { keep, median, printTable, range, type Row } from './report.ts'
+
+/**
+ * The question: how long from the command to the first answer? Each contender in a process of its own, seen from
+ * outside, turn about. Cloudlet's folder holds what was deployed before, as on every start but the first.
+ */
+
+type Start = {
+  readonly answers: string
+  readonly program: () => Promise<Program>
+  readonly request: string
+}
+
+/** `cloudlet …` on a folder that it keeps from start to start. */
+function cloudlet(
+  name: string,
+  words: readonly string[],
+  listens: 'cloud' | 'front',
+): () => Promise<Program> {
+  const data = join(temporaryFolder(), 'data')
+  return async () => {
+    const [port, front] = [await freePort(), await freePort()]
+    const fronts = words[0] === 'up' ? ['--front-port', String(front)] : []
+    return {
+      name,
+      port: listens === 'front' ? front : port,
+      command: 'node',
+      words: [
+        'cloud/bin/cloudlet.mjs',
+        ...words,
+        '--port',
+        String(port),
+        ...fronts,
+        '--data',
+        data,
+      ],
+      folder: repository,
+    }
+  }
+}
+
+/** The one list of what is started. */
+function starts(): readonly Start[] {
+  const folder = temporaryFolder()
+  helloProject(folder)
+  const template = helloTemplateFile(folder)
+  const pools = temporaryFolder()
+  const app = ['--app', 'node --import tsx services/infra/app.ts', '--sources', 'services']
+  const tables = { answers: 'ListTables', request: awsRequest(dynamodbService, 'ListTables', {}) }
+  const users = {
+    answers: 'ListUserPools',
+    request: awsRequest(cognitoService, 'ListUserPools', { MaxResults: 1 }),
+  }
+  const hello = { answers: 'a hello function' }
+  return [
+    { ...tables, program: cloudlet('Cloudlet, engine alone', ['dynamodb'], 'cloud') },
+    { ...tables, program: dynaliteProgram },
+    { ...tables, program: dynamodbLocalProgram },
+    { ...users, program: cloudlet('Cloudlet', ['up'], 'cloud') },
+    { ...users, program: () => cognitoLocalProgram(pools) },
+    {
+      ...hello,
+      program: cloudlet('Cloudlet', ['up', '--template', template], 'front'),
+      request: get('/hello/'),
+    },
+    {
+      ...hello,
+      program: () => serverlessOfflineProgram(folder, 'worker threads'),
+      request: get('/'),
+    },
+    { ...hello, program: () => serverlessOfflineProgram(folder, 'in process'), request: get('/') },
+    {
+      answers: 'all five services',
+      program: cloudlet('Cloudlet', ['up', ...app], 'front'),
+      request: post('/tokens/create', '{"entityId":"bench"}'),
+    },
+  ]
+}
+
+export async function startup(): Promise<void> {
+  const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
+  const all = starts().map((start) => ({ ...start, times: [] as number[], name: '' }))
+  for (let round = 0; round <= rounds; round++) {
+    for (const each of all) {
+      const program = await each.program()
+      const ms = await firstAnswerMs(program, each.request)
+      each.name = program.name
+      if (round > 0) each.times.push(ms) // the first deploys, and fills the system's file cache
+      process.stdout.write('.')
+    }
+  }
+  const rows = all.map(({ answers, name, times }): Row => ({
+    'what answers': answers,
+    contender: name,
+    ms: Math.round(median(times)),
+    range: range(times),
+  }))
+  console.log(`\n\nFrom the command to the first answer, ${rounds} interleaved starts, medians:\n`)
+  printTable(rows)
+  keep('startup', { rounds, rows })
+}
