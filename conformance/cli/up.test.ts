@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { request, type RequestOptions } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { send } from '../harness.ts'
@@ -145,6 +146,18 @@ describe('cloudlet up', () => {
     expect((await second.stop()).code).toBe(0)
   })
 
+  it('--host binds to another address, and --allow-host lets it be called by another name', async () => {
+    const up = start('--memory', '--host', '127.0.0.2', '--allow-host', 'cloud.test', ...READY)
+    await up.printed(/is ready/)
+    const { port } = new URL(ready().endpoint)
+    const call = (address: string, host: string) =>
+      statusOf({ host: address, port, path: '/_cloudlet/status', headers: { host } })
+
+    expect(await call('127.0.0.2', `cloud.test:${port}`)).toBe(200)
+    expect(await call('127.0.0.2', `evil.test:${port}`)).toBe(403)
+    await expect(call('127.0.0.1', `localhost:${port}`)).rejects.toThrow('ECONNREFUSED')
+  })
+
   it('--allow-origin lets that page call, and no other', async () => {
     const up = start('--memory', '--allow-origin', 'http://localhost:5173', ...READY)
     await up.printed(/is ready/)
@@ -158,6 +171,14 @@ describe('cloudlet up', () => {
     })
   })
 })
+
+/** fetch sets `Host` itself. */
+const statusOf = (options: RequestOptions): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    request(options, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end()
+  })
 
 const dynamodb = (endpoint: string, operation: string, body: object) =>
   send('POST', endpoint, {

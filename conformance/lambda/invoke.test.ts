@@ -24,6 +24,11 @@ exports.handler = async (event, context) => {
     calls: ++calls, left: context.getRemainingTimeInMillis(), word: process.env.WORD, region: process.env.AWS_REGION }
 }`
 
+/** Bundlers leave the AWS SDK out: Lambda's runtimes bring it. */
+const USES_SDK = `const { DynamoDBClient, ListTablesCommand } = require('@aws-sdk/client-dynamodb')
+const client = new DynamoDBClient()
+exports.handler = async () => (await client.send(new ListTablesCommand())).TableNames`
+
 let run: DeployedCloud
 let lambda: LambdaClient
 let sqs: SQSClient
@@ -43,6 +48,7 @@ beforeAll(async () => {
       FunctionName: 'slow',
       Timeout: 1,
     }),
+    Stored: inlineFunction(USES_SDK, { FunctionName: 'stored' }),
     Broken: inlineFunction('exports.handler = ', { FunctionName: 'broken' }),
     Exits: inlineFunction('exports.handler = () => process.exit(3)', { FunctionName: 'exits' }),
     Large: inlineFunction('exports.handler = async () => "x".repeat(7e6)', {
@@ -111,6 +117,13 @@ describe('Invoke, RequestResponse', () => {
 
     expect(second.calls).toBe(first.calls + 1)
     expect(json(await invoke('echo', { nothing: true }))).toBeNull()
+  })
+
+  it('brings the AWS SDK of the project where the cloud was started', async () => {
+    const answer = await invoke('stored')
+
+    expect(answer.FunctionError).toBeUndefined()
+    expect(json(answer)).toEqual([])
   })
 
   it('returns the end of the log', async () => {

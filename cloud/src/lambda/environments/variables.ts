@@ -1,5 +1,6 @@
 import type { Environment } from '../../kernel/index.ts'
 import type { FunctionDefinition } from '../functions/definition.ts'
+import { modulePath } from './module-path.ts'
 
 /** Values that the SDK signs with. The cloud's endpoint checks no signature, and no real key may ever leave here. */
 const CREDENTIALS = {
@@ -17,7 +18,7 @@ export const functionCredential = {
 
 /**
  * What a function sees as its environment: Lambda's reserved variables ("Defined runtime environment variables")
- * and its own, nothing of the host's but the search path.
+ * and its own, nothing of the host's but the search paths.
  */
 export function environmentVariables(
   environment: Environment,
@@ -45,7 +46,7 @@ export function environmentVariables(
     LAMBDA_TASK_ROOT: definition.codeFolder,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     LANG: 'en_US.UTF-8',
-    NODE_PATH: '',
+    NODE_PATH: modulePath(process.cwd()),
     PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
     TZ: definition.environment['TZ'] ?? ':UTC',
     _HANDLER: definition.handler,
