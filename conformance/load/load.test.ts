@@ -135,6 +135,7 @@ describe('cloudlet load', () => {
 
   it.each([
     [['nothing'], 'There are: tokens'],
+    [['tokens', '--single', 'nothing'], 'It has: pair, delete'],
     [['tokens', '--profile', 'steep'], '--profile is one of'],
     [['tokens', '--duration', 'long'], '--duration is a time'],
     [['tokens', '--pass-if', 'p95'], 'is no condition'],

@@ -2,7 +2,7 @@ import { lineChart, page, tile, type RunRecord } from '@cloudlet/loadtest'
 import type { MemorySample } from './process-memory.ts'
 import { medianOf, type Trend } from './trend.ts'
 
-const mbText = (mb: number): string => `${mb.toFixed(mb < 10 ? 1 : 0)} MB`
+const mbText = (mb: number): string => `${mb.toFixed(0).replace('-', '−')} MB`
 
 const trendText: Readonly<Record<Trend['kind'], string>> = {
   flat: 'flat',
@@ -34,8 +34,8 @@ export function soakPage(
 <dl class="tiles">
 ${tile('Verdict', passed ? 'passed' : 'not passed', passed ? 'good' : 'bad')}
 ${tile('Memory', trendText[trend.kind], trend.kind === 'flat' ? 'good' : 'bad')}
-${tile('Growth, second half', `${trend.growthMb.toFixed(1)} MB`)}
-${tile('95 %', `${trend.growthInterval.map((each) => each.toFixed(1)).join(' … ')} MB`)}
+${tile('Growth, second half', mbText(trend.growthMb))}
+${tile('Its 95 % interval', trend.growthInterval.map(mbText).join(' … '))}
 ${tile('Errors', String(record.all.failed), record.all.failed > 0 ? 'bad' : '')}
 ${tile('Requests', String(record.all.count))}
 </dl>

@@ -1,3 +1,4 @@
+import type { Profile } from '../engine/profile.ts'
 import { merged } from '../measure/histogram.ts'
 import type { RequestSecond } from '../measure/recorder.ts'
 import { joinCounts, type Second } from '../measure/second.ts'
@@ -104,15 +105,27 @@ function verdictOf(figure: ComparedFigure, interval: Interval | undefined): Verd
   return grew === (figure === 'requests/s') ? 'better' : 'worse'
 }
 
+const plain = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
+/** For example `ramp-up 6 s, ramp-up 2 s`. */
+const profileText = ({ name, durationMs, ...rest }: Profile): string =>
+  [
+    `${name} ${durationMs / 1000} s`,
+    ...Object.entries(rest).map(([what, value]) =>
+      what.endsWith('Ms') ? `${what.slice(0, -2)} ${value / 1000} s` : `${what} ${value}`,
+    ),
+  ].join(', ')
+
 function differencesOf({ record: a }: KeptRun, { record: b }: KeptRun): string[] {
   const found: string[] = []
   const note = (what: string, one: unknown, other: unknown): void => {
     if (JSON.stringify(one) !== JSON.stringify(other)) {
-      found.push(`${what}: ${JSON.stringify(one)} and ${JSON.stringify(other)}`)
+      found.push(`${what}: ${plain(one)} and ${plain(other)}`)
     }
   }
   note('scenario', a.scenario, b.scenario)
-  note('profile', a.plan.profile, b.plan.profile)
+  note('profile', profileText(a.plan.profile), profileText(b.plan.profile))
   note('users', a.plan.users, b.plan.users)
   note('rate', a.plan.rate ?? null, b.plan.rate ?? null)
   note('workers', a.plan.workers, b.plan.workers)

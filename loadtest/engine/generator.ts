@@ -52,14 +52,15 @@ export function startGenerator(
   const examples = new Set<string>()
   let over = false
 
-  const onFailure = (key: string, message: string): void => {
-    if (!examples.has(key)) report({ kind: 'failure', key, message: message.slice(0, 500) })
+  const onFailure = (key: string, message: () => string): void => {
+    if (!examples.has(key)) report({ kind: 'failure', key, message: message().slice(0, 500) })
     examples.add(key)
     if (plan.stopOnFailure) stop()
   }
-  const send = senderOf(client, now, (name, ms, outcome, error) => {
+  const send = senderOf(client, now, (name, ms, outcome, error, detail) => {
     recorder.request(name, ms, now() - startMs, outcome, error)
-    if (error !== undefined) onFailure(`${error} ${outcome}`, `${name}: ${outcome}`)
+    if (error === undefined) return
+    onFailure(`${error} ${outcome}`, () => `${name}: ${detail?.() ?? outcome}`)
   })
   const stage: Stage = {
     scenario,

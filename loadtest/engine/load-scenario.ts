@@ -17,6 +17,14 @@ export async function loadScenario(source: ScenarioSource): Promise<Scenario> {
   return scenario
 }
 
+/** @throws Error naming the steps there are, when it is none of them */
+export async function requireStep(source: ScenarioSource, name: string): Promise<void> {
+  const { name: scenario, steps } = await loadScenario(source)
+  if (steps.some((step) => step.name === name)) return
+  const names = steps.map((step) => step.name).join(', ')
+  throw new Error(`Scenario ${scenario} has no step ${name}. It has: ${names}.`)
+}
+
 async function moduleScenario(file: string): Promise<Scenario> {
   const module = (await import(pathToFileURL(file).href)) as {
     default?: unknown

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from '../http/answer.ts'
 import type { HttpClient } from '../http/http-client.ts'
 import { TransportError } from '../http/transport-error.ts'
 import type { ErrorSource } from '../measure/errors.ts'
@@ -7,13 +8,16 @@ import type { TargetAddress } from './plan.ts'
 /** What sends requests and, in the end, closes its connections. */
 export type Client = Pick<HttpClient, 'send' | 'close'>
 
-/** Hears of every request. */
+/** Hears of every request. `detail` says more of one that failed: what the server wrote, or the system. */
 export type OnRequest = (
   name: string,
   ms: number,
   outcome: string,
   error: ErrorSource | undefined,
+  detail?: () => string,
 ) => void
+
+const DETAIL_LENGTH_MAX = 200
 
 export type TargetOptions = {
   readonly address: TargetAddress
@@ -68,16 +72,24 @@ export function senderOf(client: Client, now: () => number, onRequest: OnRequest
     try {
       const answer = await client.send({ method, url, ...callOf(sending) })
       const failed = answer.status >= 400 && sending?.expect?.includes(answer.status) !== true
-      onRequest(name, now() - startMs, String(answer.status), failed ? 'http' : undefined)
-      if (failed) throw new RequestFailed(`${name} answered ${answer.status}`, true)
-      return answer
+      const status = String(answer.status)
+      if (!failed) {
+        onRequest(name, now() - startMs, status, undefined)
+        return answer
+      }
+      onRequest(name, now() - startMs, status, 'http', () => sentenceOf(answer))
+      throw new RequestFailed(`${name} answered ${status}`, true)
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
-      onRequest(name, now() - startMs, error.kind, 'transport')
+      onRequest(name, now() - startMs, error.kind, 'transport', () => error.message)
       throw new RequestFailed(`${name}: ${error.message} (${error.kind})`, false)
     }
   }
 }
+
+/** What an answer says went wrong: its body in one line, as far as it goes. */
+const sentenceOf = (answer: HttpAnswer): string =>
+  answer.text().replaceAll(/\s+/g, ' ').trim().slice(0, DETAIL_LENGTH_MAX)
 
 function callOf(sending: Sending | undefined): {
   headers?: Record<string, string>

@@ -35,7 +35,7 @@ export type Stage = {
   readonly over: () => boolean
   /** Resolves after the time, or when the run is over. */
   readonly pause: (ms: number) => Promise<void>
-  readonly onFailure: (key: string, message: string) => void
+  readonly onFailure: (key: string, message: () => string) => void
 }
 
 /** A user of the closed model who got no answer waits a little, so that a dead target is not asked in a tight loop. */
@@ -63,7 +63,7 @@ export function virtualUser(stage: Stage, id: number) {
     check(name, holds) {
       if (holds) return
       stage.recorder.error('check', name)
-      stage.onFailure(`check ${name}`, `${name} does not hold`)
+      stage.onFailure(`check ${name}`, () => `${name} does not hold`)
     },
     think: (time) => stage.pause(thinkMs(time, random)),
     send(...call) {
@@ -98,7 +98,9 @@ export function virtualUser(stage: Stage, id: number) {
 /** Counts what a step threw, other than a failed request: a mistake in the scenario, or an answer it did not foresee. */
 function blame(stage: Stage, step: Step<unknown>, error: unknown): void {
   stage.recorder.error('scenario', step.name)
-  stage.onFailure(`scenario ${step.name}`, error instanceof Error ? error.message : String(error))
+  stage.onFailure(`scenario ${step.name}`, () =>
+    error instanceof Error ? error.message : String(error),
+  )
 }
 
 function thinkMs(time: ThinkTime, random: () => number): number {

@@ -57,6 +57,8 @@ it('warns when the generator is the limit, not for a single busy second', () => 
 
   expect(generatorOf(seconds).warning).toBeUndefined()
   expect(generatorOf(seconds.with(0, { ...quiet, busy: 1 })).warning).toBeUndefined()
-  expect(generatorOf(seconds.map((each) => ({ ...each, busy: 0.97 }))).warning).toContain('97 %')
+  expect(generatorOf(seconds.map((each) => ({ ...each, busy: 0.97 }))).warning).toContain(
+    `in ${seconds.length} of ${seconds.length} seconds`,
+  )
   expect(generatorOf(seconds.map((each) => ({ ...each, lagMs: 180 }))).warning).toContain('180 ms')
 })

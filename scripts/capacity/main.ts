@@ -24,17 +24,27 @@ const STEPS: readonly (readonly [name: string, times: number])[] = [
   ['ten thousand times', 10_000],
 ]
 
-const { values } = parseArgs({
-  options: {
-    'orders-per-day': { type: 'string' },
-    'peak-hour-share': { type: 'string' },
-    dashboards: { type: 'string' },
-    couriers: { type: 'string' },
-    products: { type: 'string' },
-    'figure-shards': { type: 'string', default: '1' },
-    help: { type: 'boolean', default: false },
-  },
-})
+const options = {
+  'orders-per-day': { type: 'string' },
+  'peak-hour-share': { type: 'string' },
+  dashboards: { type: 'string' },
+  couriers: { type: 'string' },
+  products: { type: 'string' },
+  'figure-shards': { type: 'string', default: '1' },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** The words of the command line; ends with what is wrong with them, and the usage. */
+function parsed() {
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return process.exit(2)
+  }
+}
+
+const values = parsed()
 
 function numberOf(option: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise

@@ -34,8 +34,10 @@ export async function planOf(
     options.size === true
       ? loadtest.sizing(Math.min(SIZE_USERS_FIRST, sizeMax), sizeMax)
       : profileOf(loadtest, options, ms)
+  const source = await loadtest.chooseSource(scenario, variables)
+  if (options.single !== undefined) await loadtest.requireStep(source, options.single)
   return {
-    source: await loadtest.chooseSource(scenario, variables),
+    source,
     target,
     profile,
     users: single ? 1 : options.size === true ? sizeMax : options.vus,

@@ -7,12 +7,11 @@ type Loadtest = typeof import('@cloudlet/loadtest')
 const LINE_EVERY_S = 5
 
 /** Shows a run as it goes on: drawn anew every second in a terminal, line by line elsewhere. */
-export function show({ liveView, rateText }: Loadtest, scenario: string, plan: Plan) {
-  const load =
-    plan.rate === undefined
-      ? `up to ${plan.users} users`
-      : `${rateText(plan.rate)} arrivals a second`
-  const title = `${scenario}  ${plan.profile.name}, ${load}`
+export function show({ liveView }: Loadtest, scenario: string, plan: Plan) {
+  const users = plan.users === 1 ? '1 user' : `up to ${plan.users} users`
+  const load = plan.rate === undefined ? users : `${plan.rate} arrivals a second`
+  const step = plan.step === undefined ? '' : ` (${plan.step})`
+  const title = `${scenario}${step}  ${plan.profile.name}, ${load}`
   const { columns, isTTY } = process.stdout
   const view = liveView({
     title,

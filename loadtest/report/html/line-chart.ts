@@ -41,11 +41,11 @@ export function lineChart(chart: LineChart): string {
   return figure(
     chart,
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escape(chart.title)}">
-${rungs.map((rung) => gridLine(yOf(rung), chart.valueText(rung))).join('')}
+${rungs.map((rung) => gridLine(yOf(rung), rungText(chart, rung))).join('')}
 ${timeLabels(x)
   .map(
     (value) =>
-      `<text x="${at(xOf(value))}" y="${HEIGHT - 8}" text-anchor="middle">${escape(chart.xText(value))}</text>`,
+      `<text x="${at(xOf(value))}" y="${HEIGHT - 8}" text-anchor="${anchorAt(xOf(value))}">${escape(chart.xText(value))}</text>`,
   )
   .join('')}
 ${series.map((each) => line(each, x, xOf, yOf)).join('\n')}
@@ -63,6 +63,13 @@ const figure = (chart: LineChart, body: string): string => `<figure>
   .join('')}</span></figcaption>
 ${body}
 </figure>`
+
+/** Round values on the axis need no digits behind the point. */
+const rungText = (chart: LineChart, rung: number): string =>
+  chart.valueText(rung).replace(/\.0+(?!\d)/, '')
+
+/** The last label ends where its point is, or it would be cut off. */
+const anchorAt = (x: number): string => (x > WIDTH - PLOT.right - 8 ? 'end' : 'middle')
 
 const at = (value: number): string => value.toFixed(1)
 

@@ -44,6 +44,7 @@ h1 { font-size: 26px; margin: 0 0 4px } h2 { font-size: 18px; margin: 32px 0 12p
 .tile dt { color: var(--soft); font-size: 13px } .tile dd { margin: 0; font-size: 22px; font-variant-numeric: tabular-nums }
 .tile.bad dd { color: var(--bad) } .tile.good dd { color: var(--good) }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 520px), 1fr)); gap: 16px }
+.charts > figure:only-child { max-width: 760px }
 figure { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 14px }
 figcaption { font-weight: 600; display: flex; gap: 8px; flex-wrap: wrap; align-items: baseline }
 figcaption small { color: var(--soft); font-weight: 400 }

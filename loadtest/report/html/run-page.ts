@@ -95,7 +95,7 @@ function overTime(points: readonly Point[]): string {
     }),
     lineChart({
       ...shared,
-      title: 'Errors',
+      title: points.some((point) => point.errorsPerSecond > 0) ? 'Errors' : 'Errors: none',
       unit: 'a second',
       valueText: rateText,
       series: [

@@ -37,6 +37,8 @@ export function liveView({ title, durationMs, paint, width }: LiveOptions) {
     addCounts(errors, second.errors)
     for (const count of errors.values()) failed += count
     errorCount = failed
+    // What comes in after the end is of a part of a second: no rate to show.
+    if (second.second * 1000 >= durationMs && rates.length > 0) return
     rates.push(now.count)
     tails.push(now.count === 0 ? undefined : now.percentileMs(0.95))
   }
