@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bareServer, cloudletUp, memoryMb, repository, temporaryFolder } from './contender.ts'
 import { driveApart, get } from './drive.ts'
+import { helloTemplateFile } from './hello.ts'
 import type { Result } from './raw-client.ts'
 import { against, keep, median, printTable, type Row } from './report.ts'
 
@@ -14,50 +14,6 @@ import { against, keep, median, printTable, type Row } from './report.ts'
 const concurrency = 32
 const rounds = 5
 const warmUpMs = 15_000
-
-const helloTemplate = {
-  Resources: {
-    Role: {
-      Type: 'AWS::IAM::Role',
-      Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } },
-    },
-    Hello: {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        FunctionName: 'hello',
-        Runtime: 'nodejs22.x',
-        Handler: 'index.handler',
-        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-        Code: {
-          ZipFile:
-            "exports.handler = async () => ({ statusCode: 200, body: JSON.stringify({ message: 'hello' }) })",
-        },
-      },
-    },
-    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'hello', ProtocolType: 'HTTP' } },
-    Stage: {
-      Type: 'AWS::ApiGatewayV2::Stage',
-      Properties: { ApiId: { Ref: 'Api' }, StageName: '$default', AutoDeploy: true },
-    },
-    Integration: {
-      Type: 'AWS::ApiGatewayV2::Integration',
-      Properties: {
-        ApiId: { Ref: 'Api' },
-        IntegrationType: 'AWS_PROXY',
-        IntegrationUri: { 'Fn::GetAtt': ['Hello', 'Arn'] },
-        PayloadFormatVersion: '2.0',
-      },
-    },
-    Route: {
-      Type: 'AWS::ApiGatewayV2::Route',
-      Properties: {
-        ApiId: { Ref: 'Api' },
-        RouteKey: '$default',
-        Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
-      },
-    },
-  },
-}
 
 const median3 = (results: readonly Result[], pick: (result: Result) => number): number =>
   median(results.map(pick))
@@ -79,8 +35,7 @@ function row(name: string, results: readonly Result[], bare: number): Row {
 }
 
 export async function foundation(): Promise<void> {
-  const template = join(temporaryFolder(), 'hello.json')
-  writeFileSync(template, JSON.stringify(helloTemplate))
+  const template = helloTemplateFile(temporaryFolder())
   const app = ['--app', 'node --import tsx services/infra/app.ts', '--sources', 'services']
   const bare = await bareServer()
   const hello = await cloudletUp(['--template', template])
