@@ -8,6 +8,7 @@ import { createSimulator, liveEnvironment } from '@cloudlet/telegram-bot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { send, startCloud } from '../harness.ts'
 import type { TestCloud } from '../harness.ts'
+import { phones } from './bot-world.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const command = join(repository, 'cloud/bin/cloudlet.mjs')
@@ -140,25 +141,65 @@ describe('cloudlet bot', () => {
     expect(errors).not.toContain(token)
   })
 
+  it.each([
+    ['an address that is none', ['--simulate', '--token-api', 'tokens'], 2, 'http://'],
+    ['a port that is none', ['--simulate', '--sim-port', 'x'], 2, '0 to 65535'],
+    ['--no-bot with Telegram', ['--no-bot'], 2, '--no-bot goes with --simulate'],
+    [
+      'a table that there is not',
+      ['--simulate', '--memory', '--sim-port', '0', '--table', 'nothing'],
+      1,
+      'The table nothing cannot be used',
+    ],
+    [
+      'a ready file that cannot be written',
+      ['--simulate', '--memory', '--sim-port', '0', '--ready-file', 'no/such/ready.json'],
+      1,
+      'no/such',
+    ],
+  ])('refuses %s', async (_case, words, exit, told) => {
+    const { code, errors } = await ended(cloudlet('bot', ...words))
+
+    expect(code).toBe(exit)
+    expect(errors).toContain(told)
+    expect(errors).not.toMatch(/^\s+at /m)
+  })
+
+  it('names a busy port, and the option that changes it', async () => {
+    const simulator = createSimulator({ environment: liveEnvironment })
+    const { port } = new URL(await simulator.listen({ port: 0 }))
+
+    const { code, errors } = await ended(
+      cloudlet('bot', '--simulate', '--memory', '--sim-port', port),
+    )
+    await simulator.close()
+
+    expect(code).toBe(1)
+    expect(errors).toContain(`Port ${port} is taken`)
+    expect(errors).toContain('--sim-port')
+  })
+
   it('sets the webhook that the stack has, with its secret, and deletes it', async () => {
     const simulator = createSimulator({ environment: liveEnvironment })
     const root = await simulator.listen({ port: 0 })
     const variables = {
       TELEGRAM_TOKEN: simulator.token,
       AWS_ENDPOINT_URL: cloud.endpoint,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
     }
     const info = async () =>
       (await send('GET', `${root}/bot${simulator.token}/getWebhookInfo`)).json as {
         result: { url: string; max_connections?: number }
       }
 
+    await cloud.redeploy('telegram-bot', { TelegramToken: simulator.token, TelegramApiRoot: root })
+
     const set = await ended(
       cloudletWith(variables, 'bot', 'set-webhook', '--stage', 'dev', '--api-root', root),
     )
     const there = await info()
+    const ana = phones(simulator)(1, 'Ana')
+    ana.says('/start')
+    await ana.gets('I pair two chats')
     const removed = await ended(
       cloudletWith(variables, 'bot', 'delete-webhook', '--api-root', root),
     )
@@ -170,7 +211,8 @@ describe('cloudlet bot', () => {
 
     expect(set.errors).toBe('')
     expect([set.code, removed.code, nowhere.code]).toEqual([0, 0, 1])
-    expect(there.result.url).toMatch(/^https:\/\/\w+\.execute-api\..*\/webhook$/)
+    expect(there.result.url).toMatch(/\/_aws\/execute-api\/\w+\/webhook$/)
+    expect(there.result.url).toContain(cloud.endpoint)
     expect(there.result.max_connections).toBe(1)
     expect(gone.result.url).toBe('')
     expect(nowhere.errors).toContain('staging-telegram-bot')

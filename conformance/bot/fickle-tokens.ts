@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net'
 /** The token API behind something that can be told to fail. */
 export type FickleTokens = {
   readonly url: string
-  readonly fail: (how: 'no' | 'answers 503' | 'hangs up' | 'loses its answers') => void
+  readonly fail: (
+    how: 'no' | 'answers 503' | 'hangs up' | 'never answers' | 'loses its answers',
+  ) => void
   readonly calls: () => readonly string[]
   readonly close: () => Promise<void>
 }
@@ -18,6 +20,7 @@ export async function fickleTokens(behind: string): Promise<FickleTokens> {
       calls.push(`${request.method ?? ''} ${request.url ?? ''}`)
       const body = await bodyOf(request)
       if (failing === 'answers 503') return void response.writeHead(503).end('{"error":"down"}')
+      if (failing === 'never answers') return
       if (failing === 'hangs up') return void request.socket.destroy()
       const answer = await fetch(`${behind}${request.url ?? ''}`, {
         method: request.method ?? 'GET',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { send } from '../harness.ts'
-import { botWorld, pairPhones } from './bot-world.ts'
+import { botWorld } from './bot-world.ts'
 import type { BotWorld } from './bot-world.ts'
 
 let world: BotWorld
@@ -44,10 +44,14 @@ describe('two chats', () => {
   it('may be paired by a deep link', async () => {
     const [eva, leo] = [world.phone(3, 'Eva'), world.phone(4, 'Leo')]
 
-    const token = await pairPhones(eva, leo)
-    leo.says('/status')
-    const status = await leo.gets('Pairings of this chat')
+    eva.says('/generateToken')
+    const { text } = await eva.gets('https://t.me/')
+    const link = new URL(/https:\S+/.exec(text)?.[0] ?? '')
+    // What Telegram sends for who opens the link.
+    leo.says(`/start ${link.searchParams.get('start')}`)
+    await leo.gets('Paired with Eva')
+    await eva.gets('Paired with Leo')
 
-    expect(status.text).toContain(token)
+    expect(link.pathname).toBe('/cloudlet_pair_bot')
   })
 })

@@ -3,7 +3,7 @@ import { setInterval as tick, clearInterval } from 'node:timers'
 /** Time that passes faster than ours, the same for the bot and the Telegram that it talks to. */
 export type QuickClock = {
   readonly now: () => number
-  readonly sleep: (ms: number) => Promise<void>
+  readonly sleep: (ms: number, unless?: AbortSignal) => Promise<void>
   readonly random: () => number
   /** Lets so many milliseconds pass at once. */
   readonly skip: (ms: number) => void
@@ -25,9 +25,16 @@ export function quickClock(startMs = Date.UTC(2026, 10, 21, 10)): QuickClock {
   timer.unref()
   return {
     now: () => nowMs,
-    sleep: (ms) =>
+    sleep: (ms, unless) =>
       new Promise((wake) => {
-        sleepers.push({ dueMs: nowMs + ms, wake })
+        if (unless?.aborted === true) return wake()
+        const sleeper = { dueMs: nowMs + ms, wake }
+        sleepers.push(sleeper)
+        const end = (): void => {
+          sleepers = sleepers.filter((each) => each !== sleeper)
+          wake()
+        }
+        unless?.addEventListener('abort', end, { once: true })
       }),
     random: () => 0.5,
     skip(ms) {

@@ -60,8 +60,10 @@ describe('a restart', () => {
 })
 
 describe('the token API', () => {
-  it.each(['answers 503', 'hangs up'] as const)(
+  it.each(['answers 503', 'hangs up', 'never answers'] as const)(
     'that %s is told of, and back it works',
+    // Every one of three tries is waited for two seconds.
+    { timeout: 60_000 },
     async (how) => {
       world = await botWorld()
       await world.startBot()

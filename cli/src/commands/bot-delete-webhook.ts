@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { httpAddress } from '../options.ts'
 import { say } from '../terminal.ts'
 import { asCliError, botToken } from '../telegram.ts'
 
@@ -8,7 +9,12 @@ export const describeDeleteWebhook = (): Command =>
   new Command('delete-webhook')
     .description('Have Telegram keep its updates until they are asked for ("cloudlet bot").')
     .option('--drop', 'throw away the updates that are waiting')
-    .option('--api-root <url>', 'another server of the Bot API', process.env['TELEGRAM_API_ROOT'])
+    .option(
+      '--api-root <url>',
+      'another server of the Bot API',
+      httpAddress,
+      process.env['TELEGRAM_API_ROOT'],
+    )
     .action(deleteWebhook)
 
 async function deleteWebhook(options: Options): Promise<void> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
+import { httpAddress } from '../options.ts'
 import { say } from '../terminal.ts'
 import { asCliError, botToken } from '../telegram.ts'
 
@@ -9,14 +10,19 @@ export const describeSetWebhook = (): Command =>
   new Command('set-webhook')
     .description('Have Telegram post to the deployed function instead of being asked.')
     .option('--stage <stage>', 'stage of the deployed stack', 'dev')
-    .option('--url <url>', "the webhook's address (default: that of the stack)")
+    .option('--url <url>', "the webhook's address (default: that of the stack)", httpAddress)
     .option(
       '--connections <count>',
       'updates that Telegram may post at a time; more than 1 is faster, but messages may overtake each other',
       Number,
       1,
     )
-    .option('--api-root <url>', 'another server of the Bot API', process.env['TELEGRAM_API_ROOT'])
+    .option(
+      '--api-root <url>',
+      'another server of the Bot API',
+      httpAddress,
+      process.env['TELEGRAM_API_ROOT'],
+    )
     .action(setWebhook)
 
 async function setWebhook(options: Options): Promise<void> {
@@ -30,8 +36,10 @@ async function setWebhook(options: Options): Promise<void> {
   ) {
     throw new CliError('--connections is a whole number from 1 to 100.', 2)
   }
-  const url = options.url ?? (await stackUrl(options.stage))
   const bot = await import('@cloudlet/telegram-bot')
+  // The local cloud answers at its own endpoint, and not where its outputs say that AWS would.
+  const url =
+    options.url ?? bot.apiAddress(await stackUrl(options.stage), process.env['AWS_ENDPOINT_URL'])
   const api = bot.patientTelegramApi({ token, apiRoot: options.apiRoot })
   try {
     await api.setWebhook(url, {

@@ -1,10 +1,11 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Command } from 'commander'
 import type { Cloud, CloudOptions } from 'cloudlet'
 import { CliError } from '../cli-error.ts'
 import { onStop } from '../on-stop.ts'
-import { port, several } from '../options.ts'
+import { port, several, stackParameters } from '../options.ts'
+import { prepareReadyFile, writeReadyFile } from '../ready-file.ts'
 import { synthesize } from '../synth.ts'
 import { columns, paint, say } from '../terminal.ts'
 import { watchSources } from '../watch.ts'
@@ -13,6 +14,7 @@ type Options = {
   template?: readonly string[]
   app?: string
   sources?: readonly string[]
+  parameter?: readonly string[]
   port: number
   frontPort: number
   host: string
@@ -28,6 +30,8 @@ type Options = {
   readyFile?: string
 }
 
+type Parameters = Readonly<Record<string, string>>
+
 const accountId = '000000000000'
 
 export const describeUp = (): Command =>
@@ -38,6 +42,11 @@ export const describeUp = (): Command =>
     .option(
       '--sources <folder>',
       'what the app is made from: it runs again only when something there changed (repeatable; default: this folder)',
+      several,
+    )
+    .option(
+      '--parameter <[Stack:]Name=Value>',
+      'value of a parameter of the stacks, at each start anew (repeatable; as cdk deploy --parameters)',
       several,
     )
     .option('-p, --port <port>', 'port of the AWS endpoint', port, 4566)
@@ -72,8 +81,8 @@ export const describeUp = (): Command =>
 
 async function up(options: Options): Promise<void> {
   const startedMs = performance.now()
-  const durability = checked(options)
-  if (options.readyFile !== undefined) rmSync(options.readyFile, { force: true })
+  const { durability, parameters } = checked(options)
+  if (options.readyFile !== undefined) prepareReadyFile(options.readyFile)
   const { createCloud } = await import('cloudlet')
   const synthesis = options.app === undefined ? undefined : synthesizeApp(options.app, options)
   synthesis?.catch(() => undefined) // reported when it is awaited below
@@ -98,37 +107,44 @@ async function up(options: Options): Promise<void> {
   })
   try {
     const assembly = await synthesis
-    if (assembly !== undefined) await cloud.deployAssembly(assembly.folder)
-    await deployTemplates(cloud, options)
-    if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
+    if (assembly !== undefined) await cloud.deployAssembly(assembly.folder, { parameters })
+    await deployTemplates(cloud, options, parameters)
+    if (options.readyFile !== undefined) writeReadyFile(options.readyFile, readyToTell(cloud))
   } catch (error) {
     await cloud.close()
     throw error
   }
   announce(cloud, options, performance.now() - startedMs)
-  if (options.watch === true) watchAndDeploy(cloud, options)
+  if (options.watch === true) watchAndDeploy(cloud, options, parameters)
 }
 
 /** @throws CliError when the options do not go together */
-function checked(options: Options): 'process' | 'flush' {
-  const { durability, app, template, sources, watch } = options
+function checked(options: Options): { durability: 'process' | 'flush'; parameters: Parameters } {
+  const { durability, app, template = [], sources, watch, parameter = [] } = options
   if (durability !== 'process' && durability !== 'flush') {
     throw new CliError('--durability is "process" or "flush".', 2)
   }
-  if (watch === true && app === undefined && template === undefined) {
+  if (watch === true && app === undefined && template.length === 0) {
     throw new CliError('--watch needs --app or --template: there is nothing to deploy again.', 2)
   }
   if (sources !== undefined && app === undefined && watch !== true) {
     throw new CliError('--sources needs --app or --watch.', 2)
   }
-  return durability
+  if (parameter.length > 0 && (app === undefined ? 0 : 1) + template.length !== 1) {
+    throw new CliError('--parameter goes with --app or with one --template.', 2)
+  }
+  return { durability, parameters: stackParameters(parameter) }
 }
 
 /** @throws CliError naming the file that cannot be deployed */
-async function deployTemplates(cloud: Cloud, options: Options): Promise<void> {
+async function deployTemplates(
+  cloud: Cloud,
+  options: Options,
+  parameters: Parameters,
+): Promise<void> {
   for (const file of options.template ?? []) {
     try {
-      await cloud.deployTemplate(file)
+      await cloud.deployTemplate(file, { parameters })
     } catch (error) {
       throw new CliError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -173,23 +189,14 @@ function announce(cloud: Cloud, options: Options, tookMs: number): void {
   )
 }
 
-/**
- * For programs that start the cloud and want to know where it is. It appears whole, by a rename, so that who waits for
- * it never reads a part. Holds the demo user's password: mode 0600.
- */
-function writeReadyFile(file: string, cloud: Cloud): void {
-  const ready = {
-    endpoint: cloud.endpoint,
-    frontDoor: cloud.frontDoor,
-    services: cloud.services(),
-    demoUser: cloud.demoUser,
-  }
-  const draft = join(dirname(file), `.${basename(file)}.${process.pid}`) // hidden: no source that is watched
-  writeFileSync(draft, `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 })
-  renameSync(draft, file)
-}
+const readyToTell = (cloud: Cloud): object => ({
+  endpoint: cloud.endpoint,
+  frontDoor: cloud.frontDoor,
+  services: cloud.services(),
+  demoUser: cloud.demoUser,
+})
 
-function watchAndDeploy(cloud: Cloud, options: Options): void {
+function watchAndDeploy(cloud: Cloud, options: Options, parameters: Parameters): void {
   const { app, sources, template, readyFile } = options
   // Beside an app its sources count, beside a template what lies in its folder: the code it names by paths.
   const watched = [
@@ -203,10 +210,10 @@ function watchAndDeploy(cloud: Cloud, options: Options): void {
       if (options.app !== undefined) {
         const assembly = await synthesizeApp(options.app, options)
         if (assembly.cached) return
-        await cloud.deployAssembly(assembly.folder)
+        await cloud.deployAssembly(assembly.folder, { parameters })
       }
-      await deployTemplates(cloud, options)
-      if (options.readyFile !== undefined) writeReadyFile(options.readyFile, cloud)
+      await deployTemplates(cloud, options, parameters)
+      if (readyFile !== undefined) writeReadyFile(readyFile, readyToTell(cloud))
       const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
       say(`${paint.green('●')} Deployed again in ${seconds} s`)
     } catch (error) {

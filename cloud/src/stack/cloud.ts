@@ -47,9 +47,13 @@ export type Cloud = {
   /**
    * Deploys every stack of a CDK cloud assembly, in order of their dependencies.
    *
+   * @param options.parameters values by `Name` or `Stack:Name`; a name that no stack has is refused
    * @throws AwsError (TemplateError) naming everything that is wrong; stacks before it stay deployed
    */
-  readonly deployAssembly: (folder: string) => Promise<readonly DeployOutcome[]>
+  readonly deployAssembly: (
+    folder: string,
+    options?: { readonly parameters?: Readonly<Record<string, string>> },
+  ) => Promise<readonly DeployOutcome[]>
   /**
    * Deploys one CloudFormation template (JSON). Code paths in it are relative to it.
    *

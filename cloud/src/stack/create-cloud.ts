@@ -11,6 +11,7 @@ import { openLmdbStore, openMemoryStore, type Store } from '../storage/index.ts'
 import { createGuard, createWire, serveHttp, type Wire } from '../wire/index.ts'
 import { adminMount } from './admin.ts'
 import { readAssembly } from './assets/assembly.ts'
+import { shareParameters } from './assets/share-parameters.ts'
 import type { Cloud, CloudOptions } from './cloud.ts'
 import { openCore, type Closers, type Core } from './core.ts'
 import type { DeployOutcome } from './deploy/deployer.ts'
@@ -158,9 +159,10 @@ function deployments({
   deployer,
 }: Core): Pick<Cloud, 'deployAssembly' | 'deployTemplate' | 'removeStack' | 'stacks'> {
   return {
-    async deployAssembly(assembly) {
+    async deployAssembly(assembly, { parameters = {} } = {}) {
+      const stacks = shareParameters(parameters, readAssembly(assembly))
       const outcomes: DeployOutcome[] = []
-      for (const stack of readAssembly(assembly)) outcomes.push(await deployer.deploy(stack))
+      for (const stack of stacks) outcomes.push(await deployer.deploy(stack))
       return outcomes
     },
     deployTemplate: (file, { stackName = stackNameOf(file), parameters = {} } = {}) =>

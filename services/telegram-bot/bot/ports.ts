@@ -9,7 +9,8 @@ import type { TokensApi } from '../tokens-api/tokens-api.ts'
 export type Environment = {
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  readonly sleep: (ms: number) => Promise<void>
+  /** Ends early once `unless` is aborted. */
+  readonly sleep: (ms: number, unless?: AbortSignal) => Promise<void>
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number
 }

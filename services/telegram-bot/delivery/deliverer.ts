@@ -57,7 +57,7 @@ export function deliverer(tools: Omit<LaneTools, 'untilMs'>): Deliverer {
   /** Keeps the leases of the lanes that are worked on, so that they can be short. */
   async function renewLeases(running: AbortSignal): Promise<void> {
     for (;;) {
-      await sleep(LEASE_RENEWAL_MS)
+      await sleep(LEASE_RENEWAL_MS, running)
       if (running.aborted) return
       await Promise.allSettled([...working.keys()].map((chat) => queue.renew(chat, worker, now())))
     }

@@ -1,18 +1,21 @@
 import type { Message, MessageEntity } from 'grammy/types'
 
-/** What a message is made of, as filters name it. */
+/**
+ * What a message is made of, as filters name it. Looked for in this order: an animation comes with a document, a venue
+ * with a location.
+ */
 export const KINDS = [
   'text',
   'photo',
-  'video',
   'animation',
-  'audio',
-  'voice',
   'video_note',
-  'document',
+  'video',
+  'voice',
+  'audio',
   'sticker',
-  'location',
+  'document',
   'venue',
+  'location',
   'contact',
   'poll',
   'dice',
@@ -21,28 +24,9 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number]
 
-/** Looked for in this order: an animation comes with a document, a venue with a location. */
-const LOOKED_FOR = [
-  'text',
-  'photo',
-  'animation',
-  'video_note',
-  'video',
-  'voice',
-  'audio',
-  'sticker',
-  'document',
-  'venue',
-  'location',
-  'contact',
-  'poll',
-  'dice',
-  'story',
-] as const satisfies readonly Kind[]
-
 /** The kind of a message; undefined for service messages, invoices and all that cannot be copied. */
 export const kindOf = (message: Message): Kind | undefined =>
-  LOOKED_FOR.find((kind) => message[kind] !== undefined)
+  KINDS.find((kind) => message[kind] !== undefined)
 
 /** Kinds that carry a caption. */
 const CAPTIONED: ReadonlySet<Kind> = new Set([

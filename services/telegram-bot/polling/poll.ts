@@ -41,7 +41,8 @@ export function poller(parts: BotParts, api: Api, onHandled: () => void): Poller
           onHandled()
           return
         }
-        await sleep(Math.min(WAIT_MS_MAX, WAIT_MS * 2 ** tries) * (0.5 + random() / 2))
+        const waitMs = Math.min(WAIT_MS_MAX, WAIT_MS * 2 ** tries) * (0.5 + random() / 2)
+        await sleep(waitMs, stopping.signal)
       }
     }
   }
@@ -77,7 +78,7 @@ export function poller(parts: BotParts, api: Api, onHandled: () => void): Poller
           if (stopping.signal.aborted) return
           if (error instanceof GrammyError && FATAL.has(error.error_code)) throw error
           failures++
-          await sleep(waitAfter(parts, error, failures))
+          await sleep(waitAfter(parts, error, failures), stopping.signal)
           continue
         }
         await handleAll(updates)

@@ -1,5 +1,6 @@
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
@@ -27,6 +28,11 @@ export function tableAt(endpoint: string, name: string): BotTable {
 
 /** A table that exists, found by the SDK's standard settings. */
 export const existingTable = (name: string): BotTable => ({ client: documentClient(), name })
+
+/** @throws where there is no such table, or it cannot be asked for */
+export async function requireTable({ client, name }: BotTable): Promise<void> {
+  await client.send(new DescribeTableCommand({ TableName: name }))
+}
 
 /** Makes the table where there is none, as stack.ts does for the function. */
 export async function createTable({ client, name }: BotTable): Promise<void> {

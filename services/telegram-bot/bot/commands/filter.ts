@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { KINDS } from '../../domain/content.ts'
 import { readFilter } from '../../domain/filters.ts'
 import { FILTERS_MAX } from '../../domain/limits.ts'
@@ -13,6 +14,9 @@ export const filter: Command = (parts, situation, argument) => {
   const added = readFilter(argument, message.reply_to_message)
   if (added === 'usage') return { drafts: [say(situation, sentences.filterUsage(KINDS))] }
   if (typeof added === 'string') return { drafts: [say(situation, sentences.filterProblem[added])] }
+  if (pairing.filters.some((each) => isDeepStrictEqual(each, added))) {
+    return { drafts: [say(situation, sentences.filterAdded(sentences.filterOf(added)))] }
+  }
   if (pairing.filters.length >= FILTERS_MAX) {
     return { drafts: [say(situation, sentences.tooManyFilters(FILTERS_MAX))] }
   }

@@ -16,7 +16,7 @@ const THINGS: Readonly<Record<Kind | 'album', string>> = {
   venue: 'a place',
   contact: 'a contact',
   poll: 'a poll',
-  dice: 'a dice',
+  dice: 'a throw of dice',
   story: 'a story',
   album: 'an album',
 }
@@ -46,7 +46,7 @@ function statusLine(line: StatusLine): string {
     line.active ? 'your messages go here' : '',
     line.pausedHere ? 'paused by you' : '',
     line.pausedThere ? 'paused by the other chat' : '',
-    line.filters > 0 ? `${line.filters} filters` : '',
+    line.filters === 0 ? '' : line.filters === 1 ? '1 filter' : `${line.filters} filters`,
     line.endsAt === undefined ? '' : `until ${line.endsAt}`,
   ].filter((mark) => mark !== '')
   return `${line.peer} (${marks.length === 0 ? 'ready' : marks.join(', ')})\n   ${line.token}`
@@ -120,8 +120,8 @@ export const english: Sentences = {
     kind: 'There is no such kind of message; /filter lists them.',
   },
   filterOf,
-  filterAdded: (filter) => `From now on ${filter} are kept back in this pairing, both ways.`,
-  filterAddedByPeer: (filter) => `The other chat has set a filter: ${filter} are kept back.`,
+  filterAdded: (filter) => `From now on this pairing keeps back, both ways: ${filter}.`,
+  filterAddedByPeer: (filter) => `The other chat has set a filter. Kept back: ${filter}.`,
   filterRemoved: (filter) => `No longer kept back: ${filter}.`,
   filterList: (own, everywhere) =>
     [
@@ -135,7 +135,7 @@ export const english: Sentences = {
     count === 0
       ? 'This pairing has no filters.'
       : `Which one? /unfilter and a number from 1 to ${count}; /filters lists them.`,
-  filtered: (filter) => `Not delivered: ${filter} are kept back in this pairing.`,
+  filtered: (filter) => `Not delivered: this pairing keeps back ${filter}.`,
   languageUsage: 'Which language? /language en or /language es',
   languageSet: 'I speak English here.',
   unknownCommand: 'I do not know that command. /help lists those I know.',

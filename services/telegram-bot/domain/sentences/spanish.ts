@@ -16,7 +16,7 @@ const THINGS: Readonly<Record<Kind | 'album', string>> = {
   venue: 'un lugar',
   contact: 'un contacto',
   poll: 'una encuesta',
-  dice: 'un dado',
+  dice: 'una tirada de dados',
   story: 'una historia',
   album: 'un álbum',
 }
@@ -46,7 +46,7 @@ function statusLine(line: StatusLine): string {
     line.active ? 'aquí van tus mensajes' : '',
     line.pausedHere ? 'en pausa por ti' : '',
     line.pausedThere ? 'en pausa por el otro chat' : '',
-    line.filters > 0 ? `${line.filters} filtros` : '',
+    line.filters === 0 ? '' : line.filters === 1 ? '1 filtro' : `${line.filters} filtros`,
     line.endsAt === undefined ? '' : `hasta ${line.endsAt}`,
   ].filter((mark) => mark !== '')
   return `${line.peer} (${marks.length === 0 ? 'listo' : marks.join(', ')})\n   ${line.token}`
@@ -124,8 +124,7 @@ export const spanish: Sentences = {
     kind: 'No hay ese tipo de mensaje; /filtrar los enumera.',
   },
   filterOf,
-  filterAdded: (filter) =>
-    `Desde ahora se retiene en este emparejamiento, en ambos sentidos: ${filter}.`,
+  filterAdded: (filter) => `Desde ahora este emparejamiento retiene, en ambos sentidos: ${filter}.`,
   filterAddedByPeer: (filter) => `El otro chat ha puesto un filtro. Se retiene: ${filter}.`,
   filterRemoved: (filter) => `Ya no se retiene: ${filter}.`,
   filterList: (own, everywhere) =>
@@ -140,7 +139,7 @@ export const spanish: Sentences = {
     count === 0
       ? 'Este emparejamiento no tiene filtros.'
       : `¿Cuál? /quitarFiltro y un número de 1 a ${count}; /filtros los enumera.`,
-  filtered: (filter) => `No entregado: en este emparejamiento se retiene ${filter}.`,
+  filtered: (filter) => `No entregado: este emparejamiento retiene ${filter}.`,
   languageUsage: '¿Qué idioma? /idioma es o /idioma en',
   languageSet: 'Aquí hablo español.',
   unknownCommand: 'No conozco ese comando. /ayuda enumera los que conozco.',

@@ -8,6 +8,26 @@ const make = (tag, props = {}, ...children) => {
 
 const MARKS = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's', code: 'code', pre: 'code' }
 
+const SHAPES = {
+  clip: 'M8 12.5l5.8-5.8a2.6 2.6 0 0 1 3.7 3.7l-7.2 7.2a4.3 4.3 0 0 1-6.1-6.1L11 4.7',
+  microphone: 'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM6 11a6 6 0 0 0 12 0M12 17v4',
+  stop: 'M7 7h10v10H7z',
+  reply: 'M9 6l-5 5 5 5M4 11h9a6 6 0 0 1 6 6v1',
+  thumb: 'M7 11v9H4v-9zM7 11l4-7a2 2 0 0 1 2.5 2.3L13 10h5.2a1.8 1.8 0 0 1 1.8 2.2l-1.3 6.3a2 2 0 0 1-2 1.5H7',
+  pencil: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
+  copy: 'M9 9h10v11H9zM15 9V5H5v11h4',
+}
+/** Drawn, because not every machine has a font for such signs. */
+function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  svg.setAttribute('viewBox', '0 0 24 24')
+  svg.setAttribute('aria-hidden', 'true')
+  shape.setAttribute('d', SHAPES[name])
+  svg.append(shape)
+  return svg
+}
+
 /** The text with its formatting; links that start the bot do so from this phone. */
 function formatted(message, phone) {
   const { text, entities = [] } = message
@@ -20,10 +40,7 @@ function formatted(message, phone) {
       if (entity.offset > from || entity.offset + entity.length < to) continue
       if (MARKS[entity.type]) node = make(MARKS[entity.type], {}, node)
       if (entity.type === 'url' || entity.type === 'text_link') node = link(entity.url ?? text.slice(from, to), node)
-      if (entity.type === 'bot_command') {
-        const command = text.slice(from, to)
-        node = make('a', { href: '#', onclick: (event) => { event.preventDefault(); phone.fill(command) } }, node)
-      }
+      if (entity.type === 'bot_command') node = command(text.slice(from, to), phone)
     }
     return node
   })
@@ -36,11 +53,15 @@ function link(address, ...children) {
   return make('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...children)
 }
 
-/** Texts of the bot hold plain addresses: a link that starts the bot, or goes elsewhere. */
-function linked(nodes, phone) {
+const command = (words, phone) =>
+  make('a', { href: '#', onclick: (event) => { event.preventDefault(); phone.fill(words) } }, words)
+
+/** Texts of the bot hold plain addresses and commands: a link that starts the bot, goes elsewhere, or begins to write. */
+function linked(nodes, phone, byBot) {
   return nodes.flatMap((node) => {
     if (node.nodeType !== Node.TEXT_NODE) return [node]
-    return node.data.split(/(https?:\/\/\S+)/).map((part) => {
+    return node.data.split(byBot ? /(https?:\/\/\S+|(?<=^|\s)\/[A-Za-z]{2,32}\b)/ : /(https?:\/\/\S+)/).map((part) => {
+      if (byBot && /^\/[A-Za-z]+$/.test(part)) return command(part, phone)
       if (!WEB.test(part)) return document.createTextNode(part)
       const start = /^https:\/\/t\.me\/\w+\?start=([\w-]{1,64})$/.exec(part)
       if (!start) return link(part, part)
@@ -76,9 +97,10 @@ function drawMessage(message, phone, byId) {
     bubble.append(make('div', { className: 'quote' }, answered ? answered.text || kindName(answered.kind ?? '') : 'Message'))
   if (message.name) bubble.append(make('strong', {}, message.name + '\n'))
   const picture = media(message)
-  if (picture) bubble.append(picture)
-  bubble.append(...linked(formatted(message, phone), phone))
-  if (message.reactions) bubble.append(make('div', { className: 'reactions' }, message.reactions.join(' ')))
+  if (picture) bubble.append(make('div', { className: 'media' }, picture))
+  bubble.append(...linked(formatted(message, phone), phone, message.from === 'bot' && !picture && !message.entities?.length))
+  if (message.reactions) bubble.append(make('div', { className: 'reactions', title: message.reactions.join(' ') },
+    ...message.reactions.map((emoji) => emoji === '👍' ? icon('thumb') : emoji)))
   const time = new Date(message.date).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
   bubble.append(make('span', { className: 'meta' }, (message.edited ? 'edited ' : '') + time))
   const item = make('li', { className: message.from }, bubble, keys(message, phone), acts(message, phone))
@@ -97,8 +119,9 @@ function acts(message, phone) {
   const act = (label, sign, onclick) => make('button', { type: 'button', ariaLabel: label, title: label, onclick }, sign)
   const own = message.from === 'me' && (message.kind === undefined || message.file !== undefined)
   return make('div', { className: 'acts' },
-    act('Reply', '↩', () => phone.reply(message)),
-    act('React with thumbs up', '👍', () => phone.react(message)),
-    own ? act('Edit', '✎', () => phone.edit(message)) : undefined)
+    act('Reply', icon('reply'), () => phone.reply(message)),
+    act('React with thumbs up', icon('thumb'), () => phone.react(message)),
+    message.text ? act('Copy the text', icon('copy'), () => phone.copy(message)) : undefined,
+    own ? act('Edit', icon('pencil'), () => phone.edit(message)) : undefined)
 }
 `

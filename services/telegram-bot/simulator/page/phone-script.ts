@@ -30,22 +30,6 @@ function tone() {
   return new Blob([view.buffer], { type: 'audio/wav' })
 }
 
-const SHAPES = {
-  clip: 'M8 12.5l5.8-5.8a2.6 2.6 0 0 1 3.7 3.7l-7.2 7.2a4.3 4.3 0 0 1-6.1-6.1L11 4.7',
-  microphone: 'M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM6 11a6 6 0 0 0 12 0M12 17v4',
-  stop: 'M7 7h10v10H7z',
-}
-/** Drawn, because not every machine has a font for such signs. */
-function icon(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.setAttribute('aria-hidden', 'true')
-  shape.setAttribute('d', SHAPES[name])
-  svg.append(shape)
-  return svg
-}
-
 function createPhone(chat) {
   const path = '/chats/' + chat.id
   let messages = [], replyTo, editing, recorder, seenLast
@@ -149,6 +133,7 @@ function createPhone(chat) {
     language.hidden = chat.type !== 'private'
     language.value = chat.people[0]?.language_code ?? 'en'
     block.textContent = chat.blocked ? 'Unblock' : 'Block'
+    block.title = chat.blocked ? 'Let the bot write here again' : 'Block the bot on this phone'
     block.ariaPressed = String(chat.blocked)
     node.classList.toggle('blocked', chat.blocked)
     if (sender.options.length !== chat.people.length)
@@ -179,6 +164,7 @@ function createPhone(chat) {
     },
     press: (id, data) => void attempt(() => call('POST', path + '/messages/' + id + '/press', { data })),
     reply(message) { forget(); replyTo = message; say('Answering: ' + (message.text || kindName(message.kind)).slice(0, 60)) },
+    copy: (message) => void attempt(() => navigator.clipboard.writeText(message.text)),
     edit(message) { forget(); editing = message; text.value = message.text; say('Changing a message') },
     react(message) {
       const emoji = message.reactions?.includes('👍') ? null : '👍'

@@ -72,7 +72,8 @@ main {
   overflow-wrap: anywhere; white-space: pre-wrap;
 }
 .me .bubble { background: var(--mine); }
-.bubble img, .bubble video { max-width: 100%; max-height: 14rem; border-radius: .5rem; display: block; image-rendering: pixelated; background: #fff; }
+.bubble img, .bubble video { max-width: 100%; max-height: 14rem; min-width: 4rem; min-height: 3rem; border-radius: .5rem; display: block; background: #fff; }
+.media:not(:last-child) { margin-bottom: .3rem; }
 .bubble audio { width: 15rem; max-width: 100%; }
 .bubble a { color: var(--accent); }
 .quote {
@@ -80,7 +81,9 @@ main {
   color: var(--quiet); font-size: .85rem; max-height: 2.6em; overflow: hidden;
 }
 .meta { color: var(--quiet); font-size: .74rem; display: block; text-align: right; }
-.reactions { font-size: 1rem; }
+.reactions { font-size: 1rem; color: var(--accent); }
+.reactions svg { width: 1.15rem; height: 1.15rem; vertical-align: middle; }
+svg { fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; display: inline-block; }
 .keys { display: flex; flex-wrap: wrap; gap: .3rem; margin-top: .25rem; }
 .keys a, .keys button {
   flex: 1; text-align: center; text-decoration: none; padding: .3rem .6rem; color: var(--accent);
@@ -88,17 +91,21 @@ main {
 }
 .acts { display: flex; gap: .2rem; opacity: 0; position: absolute; top: -.8rem; right: .3rem; }
 .log li:hover .acts, .log li:focus-within .acts { opacity: 1; }
-.acts button { background: var(--panel); min-height: 1.6rem; padding: 0 .4rem; font-size: .8rem; }
+.acts button { background: var(--panel); min-height: 1.6rem; padding: 0 .35rem; font-size: .8rem; }
+.acts svg { width: 1rem; height: 1rem; display: block; }
 .composer { border-top: 1px solid var(--line); padding: .6rem; display: grid; gap: .4rem; }
 .composer .about { display: flex; gap: .5rem; align-items: center; color: var(--quiet); font-size: .85rem; }
 .composer .about[hidden] { display: none; }
 .composer .row { display: flex; gap: .4rem; align-items: flex-end; }
+.composer .row > button, .composer .row > select { min-height: 2.3rem; }
+.composer .row > select { max-width: 5rem; }
 .composer textarea {
-  flex: 1; resize: none; min-height: 2.3rem; max-height: 7rem; padding: .45rem .7rem;
+  flex: 1 1 4rem; min-width: 0; resize: none; min-height: 2.3rem; max-height: 7rem; padding: .45rem .7rem;
   border: 1px solid var(--line); border-radius: .8rem; background: var(--ground);
 }
-.composer svg { width: 1.25rem; height: 1.25rem; display: block; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+.composer svg { width: 1.25rem; height: 1.25rem; display: block; }
 .composer .send { background: var(--accent); color: var(--on-accent); border-color: transparent; }
+.problem:empty { display: none; }
 .problem { color: var(--bad); font-size: .85rem; min-height: 0; margin: 0; }
 .blocked .log { opacity: .55; }
 .hidden {

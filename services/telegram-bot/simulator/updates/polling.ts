@@ -33,26 +33,34 @@ export function updatePolling(world: World): (poll: Poll) => Promise<readonly Up
       terminate = reject
     })
     const waiting = terminate
-    await Promise.race([
-      own,
-      change(world, gone),
-      world.environment.sleep(Math.min(WAIT_SECONDS_MAX, timeoutSeconds) * 1000),
-    ])
-    if (terminate === waiting) terminate = undefined
+    const over = new AbortController()
+    const end = (): void => over.abort()
+    gone.addEventListener('abort', end)
+    const longestMs = Math.min(WAIT_SECONDS_MAX, timeoutSeconds) * 1000
+    try {
+      await Promise.race([
+        own,
+        change(world, over.signal),
+        world.environment.sleep(longestMs, over.signal),
+      ])
+    } finally {
+      gone.removeEventListener('abort', end)
+      end()
+      if (terminate === waiting) terminate = undefined
+    }
     return gone.aborted ? [] : take()
   }
 }
 
-/** The next update, or the caller's leaving. */
-const change = (world: World, gone: AbortSignal): Promise<void> =>
+/** The next update, or the end of the wait. */
+const change = (world: World, over: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {
       stop()
-      gone.removeEventListener('abort', done)
       resolve()
     }
     const stop = world.onChange(() => {
       if (world.updates().length > 0) done()
     })
-    gone.addEventListener('abort', done)
+    over.addEventListener('abort', done, { once: true })
   })

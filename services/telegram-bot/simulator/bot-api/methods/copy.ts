@@ -6,6 +6,7 @@ import type { Arguments } from '../arguments.ts'
 import { placeIn, writableChat } from '../context.ts'
 import type { Method, MethodContext } from '../context.ts'
 import { COPIES_MAX } from '../limits.ts'
+import { FILE_KINDS } from '../media.ts'
 import { buttonContent, captionContent, deliverBotMessage } from '../sent-message.ts'
 
 /** What a copy takes along; service messages and invoices have none of it. */
@@ -14,14 +15,7 @@ const COPIED = [
   'entities',
   'caption',
   'caption_entities',
-  'photo',
-  'video',
-  'animation',
-  'audio',
-  'voice',
-  'video_note',
-  'document',
-  'sticker',
+  ...FILE_KINDS,
   'location',
   'venue',
   'contact',
@@ -74,9 +68,10 @@ export const copyMessages: Method = (context, from) => {
     .filter(({ message }) => Object.keys(contentOf(message)).length > 0)
   if (found.length === 0) throw badRequest('there are no messages to copy')
   flood.admit(chat.id, found.length)
+  const copy = world.nextMessageId()
   return found.map(({ message }) => {
     const group = message.media_group_id
-    const album = group === undefined ? {} : { media_group_id: `copy-of-${group}` }
+    const album = group === undefined ? {} : { media_group_id: `${group}-copy-${copy}` }
     const sent = deliverBotMessage(world, chat, { ...contentOf(message), ...album }, place)
     return { message_id: sent.message_id }
   })
