@@ -34,14 +34,20 @@ export function cpuMs(pid: number | undefined): number {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
+/** What must not outlive the bench, however it ends. */
+const leftovers: (() => void)[] = []
+process.once('exit', () => {
+  for (const clear of leftovers) clear()
+})
+
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cloudlet-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  leftovers.push(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
 export function stopper(child: ChildProcess): () => Promise<void> {
-  process.on('exit', () => child.kill('SIGKILL'))
+  leftovers.unshift(() => child.kill('SIGKILL'))
   return () =>
     new Promise((resolve) => {
       if (child.exitCode !== null) return resolve()

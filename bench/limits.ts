@@ -75,6 +75,7 @@ function threadLimit(worker: Worker): Limit {
   const roundTrip = (): Promise<void> =>
     new Promise((resolve) => {
       waiting.push(resolve)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       worker.postMessage(value)
     })
   return { what: '1 KB to a worker thread and back', measure: () => rateOf(40_000, roundTrip, 32) }

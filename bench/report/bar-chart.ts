@@ -79,17 +79,27 @@ function barWith(
   names: readonly string[],
   goal: number | undefined,
 ): string {
-  const x = xOf(0)
-  const middle = at(y + barHeight / 2)
-  const [low, high] = bar.range ?? [bar.value, bar.value]
-  const told = `${bar.name}: ${shortText(bar.value)}${bar.range === undefined ? '' : ` (${shortText(low)}–${shortText(high)})`}`
-  const whisker =
-    bar.range === undefined
-      ? ''
-      : `<path class="whisker" d="M${at(xOf(low))} ${middle}H${at(xOf(high))}M${at(xOf(low))} ${at(y + 4)}v7M${at(xOf(high))} ${at(y + 4)}v7"/>`
-  // The value stands after the bar and its whisker, and after a goal's line that would cross it.
-  const end = Math.max(xOf(bar.value), xOf(high)) + 6
+  const from = xOf(0)
+  const end = Math.max(xOf(bar.value), xOf(bar.range?.[1] ?? 0))
   const goalAt = goal === undefined ? Number.NaN : xOf(goal)
-  const valueAt = goalAt > end - 6 && goalAt < end + 40 ? goalAt + 6 : end
-  return `<rect class="fill ${colourOf(bar.name, names)}" x="${at(x)}" y="${at(y)}" width="${at(Math.max(1, xOf(bar.value) - x))}" height="${barHeight}" rx="2"><title>${escape(told)}</title></rect>${whisker}${text(valueAt, y + 12, shortText(bar.value), { kind: 'value small' })}`
+  // The value stands after the bar and its whisker, and after a goal's line that would cross it.
+  const valueAt = goalAt > end && goalAt < end + 46 ? goalAt + 6 : end + 6
+  const width = at(Math.max(1, xOf(bar.value) - from))
+  return [
+    `<rect class="fill ${colourOf(bar.name, names)}" x="${at(from)}" y="${at(y)}" width="${width}" height="${barHeight}" rx="2"><title>${escape(toldOf(bar))}</title></rect>`,
+    bar.range === undefined ? '' : whisker(xOf(bar.range[0]), xOf(bar.range[1]), y),
+    text(valueAt, y + 12, shortText(bar.value), { kind: 'value small' }),
+  ].join('')
+}
+
+/** What pointing at a bar tells. */
+function toldOf({ name, value, range }: Bar): string {
+  const rounds = range === undefined ? '' : ` (${range.map(shortText).join('–')})`
+  return `${name}: ${shortText(value)}${rounds}`
+}
+
+/** A line from the least to the most, with an edge around it that keeps it visible on the bar. */
+function whisker(from: number, to: number, y: number): string {
+  const path = `M${at(from)} ${at(y + barHeight / 2)}H${at(to)}M${at(from)} ${at(y + 4)}v7M${at(to)} ${at(y + 4)}v7`
+  return `<path class="halo" d="${path}"/><path class="whisker" d="${path}"/>`
 }

@@ -31,7 +31,15 @@ const lines: LineChart = {
     {
       title: 'p50, ms',
       log: true,
-      lines: [{ name: 'GetItem', points: [[10_000, 1], [1_000_000, 2]] }],
+      lines: [
+        {
+          name: 'GetItem',
+          points: [
+            [10_000, 1],
+            [1_000_000, 2],
+          ],
+        },
+      ],
       goal: { value: 5, text: 'goal 5 ms' },
     },
   ],

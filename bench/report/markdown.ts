@@ -1,5 +1,8 @@
 export type Row = Readonly<Record<string, string | number>>
 
+/** JSON has null where a number was none. */
+type Cell = string | number | null | undefined
+
 /** Rows as a Markdown table, its columns padded so that it can be read as text too; numbers stand on the right. */
 export function markdownTable(rows: readonly Row[]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
@@ -23,8 +26,8 @@ export function markdownTable(rows: readonly Row[]): string {
 }
 
 /** Errors are kept as JSON; none at all is an empty cell. */
-function cellText(value: string | number | undefined): string {
-  if (value === undefined || value === '""' || value === '{}') return ''
+function cellText(value: Cell): string {
+  if (value === undefined || value === null || value === '""' || value === '{}') return ''
   if (typeof value === 'number') return String(Math.abs(value) >= 100 ? Math.round(value) : value)
   return value.replaceAll('|', '\\|')
 }

@@ -3,6 +3,8 @@ import { machineText, type Run } from './run.ts'
 import { inOrder } from './views.ts'
 
 const start = '<!-- figures: written by `npm run bench -- report` from bench/results -->'
+/** The charts that the README shows itself. */
+const charts = ['dynamodb', 'functions']
 const end = '<!-- end of figures -->'
 
 /** The README with its figures as the runs have them. @throws Error when the README has no place for them */
@@ -23,5 +25,13 @@ function figures(runs: readonly Run[]): string {
     })),
   )
   const machines = [...new Set(inOrder(runs).map(([run]) => machineText(run)))]
-  return `Machine: ${machines.join('; ')}. The load client runs on the same cores.\n\n${markdownTable(rows)}`
+  const shown = inOrder(runs)
+    .flatMap(([run, view]) => view.charts?.(run) ?? [])
+    .filter(({ file }) => charts.includes(file))
+    .map(({ title, file }) => `![${title}](bench/results/${file}.svg)`)
+  return [
+    `Machine: ${machines.join('; ')}. The load client runs on the same cores.`,
+    markdownTable(rows),
+    ...shown,
+  ].join('\n\n')
 }

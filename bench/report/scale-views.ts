@@ -18,7 +18,7 @@ const lines = (rows: readonly Row[], x: string, values: Readonly<Record<string, 
 
 const items: View = {
   title: 'Cost as a table grows',
-  takes: '2 min (ITEMS=10000,100000,1000000,10000000: 17 min)',
+  takes: '2 min; with ITEMS=10000,100000,1000000,10000000 17 min',
   charts: (run) => {
     const sizes = rowsOf(run, 'sizes')
     return [
@@ -112,7 +112,7 @@ const scaleFunctions: View = {
 
 const scaleUsers: View = {
   title: 'Cost as a user pool grows',
-  takes: '7 min (USERS=100,1000,10000: 1 min)',
+  takes: '4 min; with USERS=100,1000,10000 1 min',
   charts: (run) => {
     const rows = rowsOf(run, 'rows')
     return [

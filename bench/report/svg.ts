@@ -79,7 +79,7 @@ text { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: var
 .title { font-size: 16px; font-weight: 600; fill: var(--ink) } .name { font-weight: 600; fill: var(--ink) }
 .value { fill: var(--ink) } .small { font-size: 11px }
 .ground { fill: var(--ground); stroke: var(--edge) } .rule { stroke: var(--rule) } .base { stroke: var(--soft) }
-.whisker { stroke: var(--ink); stroke-width: 1.2 } .goal { stroke: var(--goal); stroke-width: 1.5; stroke-dasharray: 5 3 }
+.halo { stroke: var(--ground); stroke-width: 3 } .whisker { stroke: var(--ink); stroke-width: 1.2 } .goal { stroke: var(--goal); stroke-width: 1.5; stroke-dasharray: 5 3 }
 .goal-text { fill: var(--goal); font-size: 11px }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }
 ${['c1', 'c2', 'c3', 'c4', 'c5', 'bare'].map((each) => `.line.${each} { stroke: var(--${each}) } .fill.${each} { fill: var(--${each}) }`).join('\n')}
