@@ -64,12 +64,12 @@ button {
   color: var(--on-accent); background: var(--accent); border: 1px solid var(--accent); border-radius: .5rem;
 }
 button:hover { background: var(--accent-strong); border-color: var(--accent-strong); }
-button.second { color: var(--accent); background: transparent; border-color: var(--line); }
+button.second { color: var(--accent); background: transparent; border-color: var(--field); }
 button.second:hover { border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25rem; }
 input:not([type=radio]):focus-visible { outline-width: 2px; outline-offset: 0; border-color: var(--accent); border-radius: .5rem; }
 button:focus-visible { border-radius: .5rem; }
-code { font: .9375em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+code { white-space: nowrap; font: .9375em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .note { margin: 0 0 1.125rem; padding: .75rem .875rem; border-radius: .5rem; border-left: 4px solid; font-size: .9375rem; }
 .note.bad { color: var(--bad); background: var(--bad-ground); }
 .note.good { color: var(--good); background: var(--good-ground); }
@@ -79,8 +79,12 @@ a { color: var(--accent); text-underline-offset: .2em; }
 a:hover { color: var(--accent-strong); }
 .aside { margin: -.625rem 0 0; font-size: .9375rem; text-align: right; }
 .secret {
-  display: block; padding: .75rem; border: 1px dashed var(--field); border-radius: .5rem;
+  display: block; white-space: normal; padding: .75rem; border: 1px dashed var(--field); border-radius: .5rem;
   font: 600 1rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere;
+}
+.qr {
+  display: block; width: 11.5rem; height: 11.5rem; margin: 0 auto; border-radius: .75rem;
+  border: 1px solid var(--line); background: #ffffff; color: #000000; fill: currentColor;
 }
 footer { color: var(--quiet); font-size: .8125rem; text-align: center; }
 footer nav { display: flex; justify-content: center; gap: 1rem; margin-bottom: .375rem; font-size: .875rem; }
@@ -90,7 +94,7 @@ footer p { margin: 0; }
   body { justify-content: flex-start; padding: 0 0 1.5rem; background: var(--card); }
   main { max-width: none; padding: 2rem 1.25rem 1rem; border: 0; border-radius: 0; box-shadow: none; }
 }
-@media (forced-colors: active) { button, main { border: 1px solid; } .note { border: 1px solid; } }
+@media (forced-colors: active) { .qr { forced-color-adjust: none; } button, main { border: 1px solid; } .note { border: 1px solid; } }
 `
 
 /** Made by hand: not a space may stand around the text that was hashed. */

@@ -3,6 +3,7 @@ import { codeField, hidden } from '../form-fields.ts'
 import { html, type Html } from '../html.ts'
 import { textsOf } from '../language.ts'
 import { page } from '../layout.ts'
+import { qrCode } from '../qr-code.ts'
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts'
 import { field, runOperation, type PageCall } from '../page-call.ts'
 import type { Challenge } from './challenge.ts'
@@ -89,17 +90,18 @@ export async function setupMfaPage(
   )
 }
 
-/** The key to enter into the app, again after a wrong code. */
-export function setupPage(
+/** The key to scan or to type into the app, again after a wrong code. */
+export async function setupPage(
   call: PageCall,
   request: AuthorizationRequest,
   challenge: Challenge,
   secret: string,
   problem?: string,
-): HttpResponse {
+): Promise<HttpResponse> {
   const { mfa } = textsOf(call.language)
   const label = `${call.pool.settings.Name}:${challenge.username}`
   const address = `otpauth://totp/${encodeURIComponent(label)}?secret=${encodeURIComponent(secret)}&issuer=${encodeURIComponent(call.pool.settings.Name)}`
+  const code = await qrCode(address, mfa.setupCode)
   return page(call, {
     title: mfa.setupTitle,
     subtitle: mfa.setupText,
@@ -108,7 +110,7 @@ export function setupPage(
     leadsTo: leadsTo(request),
     body: (csrf) =>
       html`<form method="post" action="${pageLink(call, '/mfa')}">
-        ${csrf} ${carried(challenge)} ${hidden('secret', secret)}
+        ${csrf} ${carried(challenge)} ${hidden('secret', secret)} ${code}
         <div class="field">
           <strong id="key-label">${mfa.setupKey}</strong>
           <code class="secret" aria-labelledby="key-label"

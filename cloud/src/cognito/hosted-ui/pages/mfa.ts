@@ -72,15 +72,21 @@ function again(
   name: MfaChallenge,
   challenge: Challenge,
   problem: string,
-): HttpResponse {
+): HttpResponse | Promise<HttpResponse> {
   switch (name) {
     case 'SELECT_MFA_TYPE':
       return chooseMfaPage(call, request, challenge, problem)
     case 'MFA_SETUP':
-      return setupPage(call, request, challenge, field(call, 'secret'), problem)
+      return setupPage(call, request, challenge, keyIn(call), problem)
     case 'SOFTWARE_TOKEN_MFA':
     case 'SMS_MFA':
     case 'EMAIL_OTP':
       return mfaPage(call, request, challenge, problem)
   }
 }
+
+/** The key that the page carries along; what is no key, Base32 of a bounded length, is left out. */
+const keyIn = (call: PageCall): string =>
+  field(call, 'secret')
+    .replaceAll(/[^A-Z2-7]/g, '')
+    .slice(0, 128)

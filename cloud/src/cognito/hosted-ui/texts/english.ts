@@ -48,7 +48,8 @@ export const english = {
     chooseButton: 'Continue',
     setupTitle: 'Set up your authenticator app',
     setupText:
-      'Add an account in your authenticator app with this key, then enter the six digits it shows.',
+      'Scan this code with your authenticator app, or type the key into it. Then enter the six digits it shows.',
+    setupCode: 'QR code for your authenticator app: it holds the key below',
     setupKey: 'Key',
     setupOpen: 'Open in an app on this device',
     kinds: {
@@ -129,7 +130,7 @@ export const english = {
     policy: 'The password does not meet the rules below.',
     usedBefore: 'You have used this password before. Choose another.',
     different: 'The two passwords are not the same.',
-    wrongCode: 'That code is not right, or no longer good. Check it or ask for a new one.',
+    wrongCode: 'That code is not right, or no longer good. Check it or use a newer one.',
     usernameExists: 'An account with this name exists already.',
     aliasExists: 'An account with this e-mail or phone number exists already.',
     missing: (name: string): string => `Enter: ${name}.`,

@@ -49,7 +49,8 @@ export const spanish: Texts = {
     chooseButton: 'Continuar',
     setupTitle: 'Configura tu aplicación de autenticación',
     setupText:
-      'Añade una cuenta en tu aplicación de autenticación con esta clave e introduce los seis dígitos que muestra.',
+      'Escanea este código con tu aplicación de autenticación o escribe en ella la clave. Después introduce los seis dígitos que muestra.',
+    setupCode: 'Código QR para tu aplicación de autenticación: contiene la clave de abajo',
     setupKey: 'Clave',
     setupOpen: 'Abrir en una aplicación de este dispositivo',
     kinds: {
@@ -131,7 +132,7 @@ export const spanish: Texts = {
     policy: 'La contraseña no cumple las reglas de abajo.',
     usedBefore: 'Ya has usado esta contraseña. Elige otra.',
     different: 'Las dos contraseñas no son iguales.',
-    wrongCode: 'El código no es correcto o ya no sirve. Compruébalo o pide uno nuevo.',
+    wrongCode: 'El código no es correcto o ya no sirve. Compruébalo o usa uno más reciente.',
     usernameExists: 'Ya existe una cuenta con este nombre.',
     aliasExists: 'Ya existe una cuenta con este correo o teléfono.',
     missing: (name) => `Escribe: ${name}.`,
