@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unverifiedClaims } from './tokens/jwt.ts'
-import { password, poolWithUser, signIn, testCognito } from './test-cognito.ts'
+import { password, poolWithUser, signIn, testCognito, type Answer } from './test-cognito.ts'
 
 const functionArn = (name: string): string =>
   `arn:aws:lambda:us-east-1:000000000000:function:${name}`
@@ -212,5 +212,119 @@ describe('triggers', () => {
     const [message] = test.cognito.outbox.list()
     expect(message).toMatchObject({ subject: 'Welcome', destination: 'eva@example.com' })
     expect(message?.body).toBe(`Type ${message?.code}`)
+  })
+
+  it('are told of a sign-in before and after, and can forbid it', async () => {
+    const events: Answer[] = []
+    const test = testCognito({
+      triggers: {
+        [functionArn('before')]: (event) => {
+          events.push(event)
+          if (event.request.validationData?.machine === 'stolen') throw new Error('Not from there')
+          return event
+        },
+        [functionArn('after')]: (event) => {
+          events.push(event)
+          return event
+        },
+      },
+    })
+    const { clientId } = await poolWithUser(test, {
+      pool: {
+        LambdaConfig: {
+          PreAuthentication: functionArn('before'),
+          PostAuthentication: functionArn('after'),
+        },
+      },
+    })
+
+    await signIn(test, clientId)
+
+    expect(events.map(({ triggerSource }) => triggerSource as string)).toEqual([
+      'PreAuthentication_Authentication',
+      'PostAuthentication_Authentication',
+    ])
+    expect(events[1]).toMatchObject({
+      userName: 'ana',
+      callerContext: { clientId },
+      request: {
+        newDeviceUsed: false,
+        userAttributes: { email: 'ana@example.com', 'cognito:user_status': 'CONFIRMED' },
+      },
+    })
+    await expect(
+      test.call('InitiateAuth', {
+        ClientId: clientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: 'ana', PASSWORD: password },
+        ClientMetadata: { machine: 'stolen' },
+      }),
+    ).rejects.toMatchObject({
+      code: 'UserLambdaValidationException',
+      message: 'PreAuthentication failed with error Not from there.',
+    })
+    expect(events).toHaveLength(3)
+  })
+
+  it('change the id token alone (V1)', async () => {
+    const test = testCognito({
+      triggers: {
+        [functionArn('claims')]: (event) => {
+          event.response.claimsOverrideDetails = {
+            claimsToAddOrOverride: { team: 'north', sub: 'root' },
+            claimsToSuppress: ['email'],
+            groupOverrideDetails: { groupsToOverride: ['guests'] },
+          }
+          return event
+        },
+      },
+    })
+    const { clientId } = await poolWithUser(test, {
+      pool: { LambdaConfig: { PreTokenGeneration: functionArn('claims') } },
+    })
+
+    const { AuthenticationResult } = await signIn(test, clientId)
+
+    const [id, access] = [AuthenticationResult.IdToken, AuthenticationResult.AccessToken].map(
+      (token: string) => unverifiedClaims(token),
+    )
+    expect(id).toMatchObject({ team: 'north', 'cognito:groups': ['guests'] })
+    expect(id).not.toHaveProperty('email')
+    expect(id?.['sub']).not.toBe('root')
+    expect(access).not.toHaveProperty('team')
+  })
+
+  it('send e-mail instead of the pool', async () => {
+    const events: Answer[] = []
+    const test = testCognito({
+      triggers: {
+        [functionArn('sender')]: (event) => {
+          events.push(event)
+          return event
+        },
+      },
+    })
+    const { clientId } = await poolWithUser(test, {
+      pool: {
+        LambdaConfig: {
+          CustomEmailSender: { LambdaArn: functionArn('sender'), LambdaVersion: 'V1_0' },
+          KMSKeyID: 'arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000',
+        },
+      },
+    })
+
+    await test.call('ForgotPassword', { ClientId: clientId, Username: 'ana' })
+
+    expect(events).toMatchObject([
+      {
+        triggerSource: 'CustomEmailSender_ForgotPassword',
+        request: {
+          type: 'customEmailSenderRequestV1',
+          userAttributes: { email: 'ana@example.com' },
+        },
+      },
+    ])
+    expect(Buffer.from(events[0]?.request.code, 'base64').toString()).toMatch(/^\d{6}$/)
+    expect(test.cognito.outbox.list()).toEqual([])
   })
 })

@@ -145,10 +145,35 @@ describe('names that nobody has', () => {
     const known = await series('ana', calls)
     const unknown = await series('nobody', calls)
 
-    const medium = { AttributeName: 'email', DeliveryMedium: 'EMAIL' }
-    expect(known).toMatchObject([{ CodeDeliveryDetails: medium }, { code: 'ExpiredCodeException' }])
-    expect(unknown).toMatchObject([{ CodeDeliveryDetails: medium }, known[1]])
+    const shown = (Destination: unknown) => ({
+      CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination },
+    })
+    expect(known).toMatchObject([shown('a***@e***'), { code: 'ExpiredCodeException' }])
+    expect(unknown).toMatchObject([shown(expect.stringMatching(/^.\*{3}@.\*{3}$/)), known[1]])
     expect(test.cognito.outbox.list().filter(({ occasion }) => /Resend/.test(occasion))).toEqual([])
+  })
+
+  it('are shown one address by whatever asks for a message, as users are', async () => {
+    const asking = testCognito()
+    const { clientId: app } = await poolWithUser(asking, {
+      ...hiding,
+      pool: { AutoVerifiedAttributes: ['email'] },
+    })
+    await asking.call('SignUp', {
+      ClientId: app,
+      Username: 'carla',
+      Password: 'Correct-horse-7',
+      UserAttributes: [{ Name: 'email', Value: 'carla@example.com' }],
+    })
+
+    for (const Username of ['ana', 'carla', 'nobody']) {
+      const [forgotten, resent] = await Promise.all(
+        ['ForgotPassword', 'ResendConfirmationCode'].map((name) =>
+          asking.call(name, { ClientId: app, Username }),
+        ),
+      )
+      expect(resent).toEqual(forgotten)
+    }
   })
 
   it('have e-mail addresses as users have, and refuse every code that was sent there', async () => {

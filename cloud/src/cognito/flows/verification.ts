@@ -66,15 +66,26 @@ export async function sendCode(
 }
 
 /**
- * What a user that does not exist would have been sent: always the same for the same name, and for a name that is
- * an address that address.
+ * Where a message seems to go that is not sent: to the user's own address, which another message may have gone to. For
+ * a name that nobody has it is always the same for the same name, and for a name that is an address that address.
  */
 export function pretendedDelivery(
   ctx: CognitoContext,
   client: Client,
   name: string,
+  user?: User,
 ): CodeDeliveryDetails {
-  const key = userKey(requirePool(ctx, client.UserPoolId), name)
+  const pool = requirePool(ctx, client.UserPoolId)
+  const own = user && (addressToRecover(pool, user) ?? firstAddress(user, () => true))
+  if (own !== undefined) {
+    const { attribute, destination } = own
+    return {
+      AttributeName: attribute,
+      DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+      Destination: maskedDestination(attribute, destination),
+    }
+  }
+  const key = userKey(pool, name)
   const mac = ctx.sealer.mac('pretended address', `${client.UserPoolId}/${key}`)
   const letter = (at: number): string => String.fromCharCode(97 + ((mac[at] ?? 0) % 26))
   const address = /^[^@\s]+@[^@\s]+$/.test(name) ? name : `${letter(0)}@${letter(1)}`

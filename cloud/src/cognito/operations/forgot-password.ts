@@ -31,7 +31,7 @@ export const forgotPassword = operation('ForgotPassword', {
     const hides = client.PreventUserExistenceErrors === 'ENABLED'
     if (hides && (user?.enabled !== true || address === undefined || !canReset(user))) {
       await pretendSending(ctx, pool, input.Username)
-      return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username) }
+      return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username, user) }
     }
     if (user === undefined) throw userNotFound('Username/client id combination not found.')
     if (!user.enabled) throw notAuthorized('User is disabled.')

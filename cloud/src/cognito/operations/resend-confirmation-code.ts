@@ -27,7 +27,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     const hides = client.PreventUserExistenceErrors === 'ENABLED'
     if (hides && (user?.enabled !== true || address === undefined || isConfirmed(user))) {
       await pretendSending(ctx, pool, input.Username)
-      return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username) }
+      return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username, user) }
     }
     if (user === undefined) throw userNotFound('Username/client id combination not found.')
     if (isConfirmed(user)) throw invalidParameter('User is already confirmed.')

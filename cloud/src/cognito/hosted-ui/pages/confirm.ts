@@ -1,6 +1,7 @@
 import { AwsError, type HttpResponse } from '../../../kernel/index.ts'
 import { secretHash } from '../../flows/secret-hash.ts'
 import { pretendedDelivery } from '../../flows/verification.ts'
+import { findUser } from '../../pools/user-store.ts'
 import { codeField, hidden, usernameField } from '../form-fields.ts'
 import { html } from '../html.ts'
 import { textsOf } from '../language.ts'
@@ -76,7 +77,8 @@ export async function sentTo(
     return destinationIn(answer) ?? ''
   } catch (error) {
     if (!(error instanceof AwsError) || error.fault === 'server') throw error
-    return pretendedDelivery(call.ctx, client, username).Destination
+    const user = findUser(call.ctx.store.reader, call.pool, username)
+    return pretendedDelivery(call.ctx, client, username, user).Destination
   }
 }
 
