@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Stack } from 'aws-cdk-lib'
 import type { App } from 'aws-cdk-lib'
 import { cargoStack } from '../cargo/stack.ts'
 import { directoryStack } from '../directory/stack.ts'
@@ -31,4 +32,14 @@ export function addServices(app: App): void {
   const tokens = tokensStack(app, props)
   telegramBotStack(app, { ...props, tokensUrl: tokens.url })
   for (const addStack of Object.values(SERVICES)) addStack(app, props)
+  if (existing !== undefined) deployLast(app, users.stack)
+}
+
+/**
+ * Of stacks that are deployed already, those that used the services' own pool let go of it first: CloudFormation keeps
+ * the identity stack from giving it up as long as another one imports it.
+ */
+function deployLast(app: App, last: Stack): void {
+  const others = app.node.children.filter((each) => Stack.isStack(each))
+  for (const stack of others) if (stack !== last) last.addDependency(stack)
 }

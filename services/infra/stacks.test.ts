@@ -254,6 +254,14 @@ describe('a user pool that exists', () => {
     expect(text).toContain(':userpool/us-east-1_abcdefghi')
   })
 
+  it('takes the place of their own once nobody imports that: the identity stack comes last', () => {
+    const own = Object.keys(synthesize('dev'))
+    const others = Object.keys(synthesize('dev', { context: existing }))
+
+    expect(own.indexOf('identity')).toBeLessThan(own.indexOf('cargo'))
+    expect(others.at(-1)).toBe('identity')
+  })
+
   it.each(Object.entries(existing))('is not named by %s alone', (name, value) => {
     expect(() => synthesize('dev', { context: { [name]: value } })).toThrow(
       'Set both USER_POOL_ID and CLIENT_ID',
