@@ -1,4 +1,5 @@
 import { benches } from './benches.ts'
+import { watchMachine } from './report/run.ts'
 import { views } from './report/views.ts'
 import { writeReports } from './report/write-reports.ts'
 
@@ -40,6 +41,9 @@ async function main(words: readonly string[]): Promise<number> {
   for (const [name, bench] of Object.entries(benches)) {
     if (!wanted.includes(name)) continue
     console.log(`\n${views[name]?.title ?? name} (${views[name]?.takes ?? 'some minutes'})`)
+    const idle = await watchMachine()
+    if (idle < 0.9)
+      console.log(`The machine is busy (${Math.round(idle * 100)} % idle): figures will be low.`)
     await bench()
   }
   if (wanted.includes('report')) writeReports()

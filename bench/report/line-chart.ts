@@ -60,23 +60,24 @@ function sizeAxis(sizes: readonly number[]): Axis {
 }
 
 function drawPanel(
-  panel: Panel,
+  { title, log, goal, ...panel }: Panel,
   xAxis: Axis,
   xName: string,
   place: { readonly left: number; readonly top: number; readonly width: number },
 ): string {
   const { left } = place
   const top = place.top + head
-  const values = panel.lines.flatMap(({ points }) => points.map(([, y]) => y))
-  const withGoal = panel.goal === undefined ? values : [...values, panel.goal.value]
-  const yAxis = panel.log === true ? logAxis(withGoal) : linearAxis(withGoal)
+  const lines = panel.lines.filter(({ points }) => points.length > 0)
+  const values = lines.flatMap(({ points }) => points.map(([, y]) => y))
+  const withGoal = goal === undefined ? values : [...values, goal.value]
+  const yAxis = log === true ? logAxis(withGoal) : linearAxis(withGoal)
   const from = left + margin.left
   const plotWidth = place.width - margin.left - margin.right
   const xOf = (x: number): number => from + xAxis.placeOf(x) * plotWidth
   const yOf = (y: number): number => top + plotHeight * (1 - yAxis.placeOf(y))
-  const names = panel.lines.map(({ name }) => name)
+  const names = lines.map(({ name }) => name)
   const parts = [
-    text(left, place.top + 14, panel.title, { kind: 'name' }),
+    text(left, place.top + 14, title, { kind: 'name' }),
     names.length > 1 ? legend(left, place.top + 34, names) : '',
     ...yAxis.ticks.map(
       (tick, n) =>
@@ -86,14 +87,14 @@ function drawPanel(
       text(xOf(tick), top + plotHeight + 18, shortText(tick), { anchor: 'middle', kind: 'small' }),
     ),
     text(from + plotWidth / 2, top + plotHeight + 38, xName, { anchor: 'middle' }),
-    ...panel.lines.map((line) => drawLine(line, names, xOf, yOf)),
+    ...lines.map((line) => drawLine(line, names, xOf, yOf)),
   ]
-  if (panel.goal !== undefined) {
-    const y = yOf(panel.goal.value)
-    const room = from + plotWidth - textWidth(panel.goal.text)
+  if (goal !== undefined) {
+    const y = yOf(goal.value)
+    const room = from + plotWidth - textWidth(goal.text)
     parts.push(
       `<line class="goal" x1="${at(from)}" x2="${at(from + plotWidth)}" y1="${at(y)}" y2="${at(y)}"/>`,
-      text(room, y - 5, panel.goal.text, { kind: 'goal-text' }),
+      text(room, y - 5, goal.text, { kind: 'goal-text' }),
     )
   }
   return parts.join('\n')

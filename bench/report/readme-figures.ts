@@ -24,14 +24,24 @@ function figures(runs: readonly Run[]): string {
       'measured (bench)': `${run.at.slice(0, 10)} (\`${run.name}\`)`,
     })),
   )
-  const machines = [...new Set(inOrder(runs).map(([run]) => machineText(run)))]
   const shown = inOrder(runs)
     .flatMap(([run, view]) => view.charts?.(run) ?? [])
     .filter(({ file }) => charts.includes(file))
     .map(({ title, file }) => `![${title}](bench/results/${file}.svg)`)
   return [
-    `Machine: ${machines.join('; ')}. The load client runs on the same cores.`,
+    `Machine: ${machines(runs)}. The load client runs on the same cores.`,
     markdownTable(rows),
     ...shown,
   ].join('\n\n')
+}
+
+/** Machines by what tells them apart; of each the text that says most. */
+function machines(runs: readonly Run[]): string {
+  const texts = new Map<string, string>()
+  for (const run of runs) {
+    const machine = `${run.cpu} ${run.cores} ${run.node}`
+    const text = machineText(run)
+    if (text.length > (texts.get(machine) ?? '').length) texts.set(machine, text)
+  }
+  return [...texts.values()].join('; ')
 }

@@ -3,7 +3,17 @@ import { machineText, timeText, type Run } from './run.ts'
 import { inOrder } from './views.ts'
 import type { View } from './view.ts'
 
-const aboutTheRun = new Set(['name', 'at', 'node', 'cpu', 'cores', 'memoryGb', 'system', 'commit'])
+const aboutTheRun = new Set([
+  'name',
+  'at',
+  'node',
+  'cpu',
+  'cores',
+  'memoryGb',
+  'system',
+  'commit',
+  'idleBefore',
+])
 
 /** `bench/results/README.md`: every kept run with its charts and tables. */
 export function resultsPage(runs: readonly Run[]): string {
@@ -37,9 +47,11 @@ function section(run: Run, view: View): string {
   const plain = figures.filter(([, value]) => typeof value !== 'object')
   const settings = plain.map(([name, value]) => `${words(name)} ${plainText(value)}`).join(', ')
   const commit = run.commit === undefined ? '' : `, commit ${run.commit}`
+  const idle =
+    run.idleBefore === undefined ? '' : `, ${Math.round(run.idleBefore * 100)} % idle before`
   return [
     `## ${view.title}`,
-    `\`npm run bench -- ${run.name}\`, ${timeText(run)}, on ${machineText(run)}${commit}.${settings === '' ? '' : ` ${capital(settings)}.`}`,
+    `\`npm run bench -- ${run.name}\`, ${timeText(run)}, on ${machineText(run)}${commit}${idle}.${settings === '' ? '' : ` ${capital(settings)}.`}`,
     ...charts,
     ...figures.flatMap(([name, value]) => table(name, value)),
   ].join('\n\n')

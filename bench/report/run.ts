@@ -17,7 +17,29 @@ export type Run = {
   readonly system?: string
   /** Short hash; "with changes" when sources differed from it. Absent outside a clone. */
   readonly commit?: string
+  /** The share of the processors' time that other programs left, just before the bench began: 1 is a quiet machine. */
+  readonly idleBefore?: number
   readonly [figure: string]: unknown
+}
+
+const machine: { idleBefore?: number } = {}
+
+/** Measures for a second how quiet the machine is; the run that is kept next tells it. */
+export async function watchMachine(): Promise<number> {
+  const before = processorTimes()
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const after = processorTimes()
+  const idle = (after.idle - before.idle) / (after.all - before.all)
+  machine.idleBefore = Number(idle.toFixed(2))
+  return machine.idleBefore
+}
+
+function processorTimes(): { readonly idle: number; readonly all: number } {
+  const times = cpus().map((each) => each.times)
+  return {
+    idle: times.reduce((sum, each) => sum + each.idle, 0),
+    all: times.flatMap((each) => Object.values(each)).reduce((sum, each) => sum + each, 0),
+  }
 }
 
 /** Writes a run's figures with the machine, the commit and the time. */
@@ -32,6 +54,7 @@ export function writeRun(name: string, figures: object): void {
     memoryGb: Math.round(totalmem() / 1e9),
     system: `${type()} ${release()}`,
     ...(commit === undefined ? {} : { commit }),
+    ...(machine.idleBefore === undefined ? {} : { idleBefore: machine.idleBefore }),
     ...figures,
   }
   mkdirSync(resultsFolder, { recursive: true })

@@ -1,6 +1,8 @@
 import type { Line } from './line-chart.ts'
 import type { Row } from './markdown.ts'
-import { pointsOf, rowsOf, type View } from './view.ts'
+import { shortText } from './axis.ts'
+import { countText } from './number-text.ts'
+import { numberIn, pointsOf, rowsOf, type Headline, type View } from './view.ts'
 
 /** A line of each contender among the rows. */
 const linesOf = (rows: readonly Row[], x: string, y: string): Line[] =>
@@ -15,6 +17,24 @@ const linesOf = (rows: readonly Row[], x: string, y: string): Line[] =>
 
 const lines = (rows: readonly Row[], x: string, values: Readonly<Record<string, string>>): Line[] =>
   Object.entries(values).map(([name, value]) => ({ name, points: pointsOf(rows, x, value) }))
+
+/** A line of the README: what one figure was at the least size, and what it is at the greatest. */
+function growth(
+  rows: readonly Row[],
+  o: { readonly x: string; readonly what: string; readonly value: string; readonly unit: string },
+): Headline[] {
+  const [first, last] = [rows[0], rows.at(-1)]
+  const [before, after] = [numberIn(first, o.value), numberIn(last, o.value)]
+  if (rows.length < 2 || Number.isNaN(before + after)) return []
+  const sizes = [first, last].map((row) => shortText(numberIn(row, o.x)))
+  return [
+    {
+      what: `${o.what} among ${sizes[1]} ${o.x}`,
+      cloudlet: `${countText(after)} ${o.unit}`,
+      beside: `${countText(before)} ${o.unit} among ${sizes[0]}`,
+    },
+  ]
+}
 
 const items: View = {
   title: 'Cost as a table grows',
@@ -44,6 +64,13 @@ const items: View = {
       },
     ]
   },
+  headlines: (run) =>
+    growth(rowsOf(run, 'sizes'), {
+      x: 'items',
+      what: 'GetItem, processor time,',
+      value: 'cpuUsPerGet',
+      unit: 'µs',
+    }),
 }
 
 const scaleClients: View = {
@@ -67,6 +94,11 @@ const scaleClients: View = {
       },
     ]
   },
+  headlines: (run) =>
+    growth(
+      rowsOf(run, 'rows').filter((row) => row['contender'] === 'Cloudlet, GetItem'),
+      { x: 'clients', what: 'GetItem', value: 'requests/s', unit: '/s' },
+    ),
 }
 
 const scaleFunctions: View = {
@@ -108,6 +140,13 @@ const scaleFunctions: View = {
       },
     ]
   },
+  headlines: (run) =>
+    growth(rowsOf(run, 'rows'), {
+      x: 'functions',
+      what: 'an invocation, p50,',
+      value: 'p50 ms',
+      unit: 'ms',
+    }),
 }
 
 const scaleUsers: View = {
@@ -147,6 +186,13 @@ const scaleUsers: View = {
       },
     ]
   },
+  headlines: (run) =>
+    growth(rowsOf(run, 'rows'), {
+      x: 'users',
+      what: 'a password login, p50,',
+      value: 'login p50 ms',
+      unit: 'ms',
+    }),
 }
 
 /** The four of `npm run bench -- scale`. */

@@ -28,7 +28,7 @@ function against(
     {
       what,
       cloudlet: text(ours),
-      beside: others.map((row) => `${String(row['contender'])} ${text(row)}`).join(', '),
+      beside: others.map((row) => `${String(row['contender'])} ${text(row)}`).join('; '),
     },
   ]
 }
@@ -141,7 +141,12 @@ const functions: View = {
       'requests/s',
       '/s',
     ),
-    ...against(rowsOf(run, 'cold'), 'its first request', 'first answer ms', ' ms'),
+    ...against(
+      rowsOf(run, 'cold'),
+      'its first request, the host being up',
+      'first answer ms',
+      ' ms',
+    ),
   ],
 }
 
