@@ -1,22 +1,15 @@
 // What esbuild makes of the sources: the command line with the cloud, the library entries, and the file that
 // Lambda's worker threads run. Everything lands in cloud/dist/.
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { lmdbInside } from './bundle-lmdb.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'cloud/dist')
 
 /** Native packages stay outside the bundle: they load their own binaries; esbuild is one where it is installed. */
-const external = ['lmdb', '@node-rs/argon2', 'esbuild']
+const external = ['@node-rs/argon2', 'esbuild']
 
 const shared = {
   absWorkingDir: root,
@@ -31,25 +24,13 @@ const shared = {
 }
 
 /**
- * Loads lmdb by `require`: its CommonJS form is one file, its ES form about twenty, which take 12 ms longer to load.
+ * Builds, and puts each file there by a rename: a cloud that runs from the folder never reads a part of one.
+ *
+ * @returns the sources that went into it, from the repository's root
  */
-const requireLmdb = {
-  name: 'require-lmdb',
-  setup(build) {
-    build.onResolve({ filter: /^lmdb$/ }, ({ kind }) =>
-      kind === 'require-call' ? undefined : { path: 'lmdb', namespace: 'required' },
-    )
-    build.onLoad({ filter: /./, namespace: 'required' }, ({ path }) => ({
-      contents: `export const { open } = require('${path}')`,
-      resolveDir: root,
-    }))
-  },
-}
-
-/** Builds, and puts each file there by a rename: a cloud that runs from the folder never reads a part of one. */
 async function buildWhole(options) {
   const { build } = await import('esbuild')
-  const { outputFiles } = await build({ ...options, write: false })
+  const { outputFiles, metafile } = await build({ ...options, write: false, metafile: true })
   for (const { path, contents } of outputFiles) {
     if (existsSync(path) && readFileSync(path).equals(contents)) continue
     mkdirSync(dirname(path), { recursive: true })
@@ -57,11 +38,17 @@ async function buildWhole(options) {
     writeFileSync(draft, contents)
     renameSync(draft, path)
   }
+  return Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)))
+}
+
+/** Lets a bundle in ES form load what has CommonJS form. */
+const requireBanner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 }
 
 /** The command line and the library entries, sharing chunks, so that a command loads only what it runs. */
-export async function bundleCloud() {
-  await buildWhole({
+export const bundleCloud = () =>
+  buildWhole({
     ...shared,
     entryPoints: {
       cloudlet: 'cli/src/main.ts',
@@ -73,50 +60,55 @@ export async function bundleCloud() {
     splitting: true,
     sourcemap: true,
     external,
-    plugins: [requireLmdb],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
+    plugins: [lmdbInside],
+    banner: requireBanner,
   })
-}
+
+/** `cloudlet dynamodb` in the form that loads fastest: one file in CommonJS form without comments. */
+export const bundleDynamodbServer = () =>
+  buildWhole({
+    ...shared,
+    entryPoints: { 'dynamodb-server': 'cli/src/commands/dynamodb-server.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    sourcemap: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    external,
+    plugins: [lmdbInside],
+    define: { 'import.meta.url': 'bundleAddress' },
+    banner: { js: "const bundleAddress=require('node:url').pathToFileURL(__filename).href;" },
+  })
 
 /** The file that Lambda's execution environments run in their worker threads. */
-export async function bundleLambdaRuntime() {
-  await buildWhole({
+export const bundleLambdaRuntime = () =>
+  buildWhole({
     ...shared,
     entryPoints: { 'lambda-runtime': 'cloud/src/lambda/runtime/main.ts' },
   })
+
+/** By name, what can be asked for to be up to date by itself. */
+const bundles = {
+  cloud: bundleCloud,
+  'dynamodb-server': bundleDynamodbServer,
+  'lambda-runtime': bundleLambdaRuntime,
 }
 
-const sources = [
-  'cloud/src',
-  'cli/src',
-  'loadtest',
-  'services/kit',
-  'services/telegram-bot',
-  'scripts/bundles.mjs',
-  'package-lock.json',
-]
-const stampFile = join(dist, 'stamp.json')
+/** Beside the sources themselves: how they are built, and from which packages. */
+const builtBy = ['scripts/bundles.mjs', 'scripts/bundle-lmdb.mjs', 'package-lock.json']
 
-/** What the sources look like now: how many files, and when the newest of them changed. */
-function fingerprint() {
-  let files = 0
-  let newestMs = 0
-  function visit(path) {
-    const stat = statSync(path)
-    if (stat.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name))
-    files++
-    newestMs = Math.max(newestMs, stat.mtimeMs)
-  }
-  for (const source of sources) visit(join(root, source))
-  return JSON.stringify({ files, newestMs })
-}
+const stampFile = (bundle) => join(dist, `stamp-${bundle}.json`)
 
-/** Whether cloud/dist was built from the sources as they are. */
-export function isBuilt() {
+const changedMs = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs
+
+/** Whether bundles (all, where none is named) were built from the sources as they are. */
+export function isBuilt(...names) {
   try {
-    return readFileSync(stampFile, 'utf8') === fingerprint()
+    return (names.length === 0 ? Object.keys(bundles) : names).every((bundle) =>
+      Object.entries(JSON.parse(readFileSync(stampFile(bundle), 'utf8'))).every(
+        ([path, ms]) => changedMs(path) === ms,
+      ),
+    )
   } catch {
     return false
   }
@@ -124,8 +116,17 @@ export function isBuilt() {
 
 /** Builds everything into cloud/dist. */
 export async function bundleAll() {
-  const stamp = fingerprint()
+  const startedMs = Date.now()
   mkdirSync(dist, { recursive: true })
-  await Promise.all([bundleCloud(), bundleLambdaRuntime()])
-  writeFileSync(stampFile, stamp)
+  await Promise.all(
+    Object.entries(bundles).map(async ([bundle, make]) => {
+      const sources = [...builtBy, ...(await make())]
+      // What changed while it was read may be in it or not: not built, then.
+      const times = sources
+        .filter((path) => !path.startsWith('node_modules/'))
+        .map((path) => [path, changedMs(path)])
+        .map(([path, ms]) => [path, ms < startedMs ? ms : 0])
+      writeFileSync(stampFile(bundle), JSON.stringify(Object.fromEntries(times)))
+    }),
+  )
 }

@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import { CliError } from './cli-error.ts'
 import { describeBot } from './commands/bot.ts'
 import { describeDynamodb } from './commands/dynamodb.ts'
 import { describeInvoke } from './commands/invoke.ts'
@@ -9,7 +8,7 @@ import { describeOutbox } from './commands/outbox.ts'
 import { describeStatus } from './commands/status.ts'
 import { describeToken } from './commands/token.ts'
 import { describeUp } from './commands/up.ts'
-import { paint } from './terminal.ts'
+import { reportFailure } from './report-failure.ts'
 
 /** The one list of commands. Each describes its options; what it does is loaded when it runs. */
 const commands = [
@@ -58,17 +57,8 @@ export async function main(words: readonly string[]): Promise<void> {
   }
 }
 
-/** Tells a person what went wrong, in words; returns the exit code. */
+/** Tells a person what went wrong, where commander has not yet; returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof CliError) {
-    process.stderr.write(`${paint.red('error')} ${error.message}\n`)
-    return error.exitCode
-  }
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`${paint.red('error')} ${message}\n`)
-  if (process.env['CLOUDLET_DEBUG'] !== undefined && error instanceof Error) {
-    process.stderr.write(`${error.stack ?? ''}\n`)
-  }
-  return 1
+  return reportFailure(error)
 }

@@ -1,11 +1,20 @@
 #!/usr/bin/env node
 // The `cloudlet` command. In a checkout of the sources it first brings the bundle up to date.
 import { existsSync } from 'node:fs'
+import module, { createRequire } from 'node:module'
 
+// Compiled code is kept for the next start where Node.js can: from 22.1 on.
+module.enableCompileCache?.()
+
+const [command, ...words] = process.argv.slice(2)
 const bundles = new URL('../../scripts/bundles.mjs', import.meta.url)
 if (existsSync(bundles)) {
   const { bundleAll, isBuilt } = await import(bundles)
-  if (!isBuilt()) await bundleAll()
+  // The engine alone is to start at once: only its own sources are looked at.
+  if (!isBuilt(...(command === 'dynamodb' ? ['dynamodb-server'] : []))) await bundleAll()
 }
-const { main } = await import('../dist/cloudlet.mjs')
-await main(process.argv.slice(2))
+const load = createRequire(import.meta.url)
+if (command !== 'dynamodb' || !load('../dist/dynamodb-server.cjs').serveAtOnce(words)) {
+  const { main } = await import('../dist/cloudlet.mjs')
+  await main(process.argv.slice(2))
+}

@@ -1,8 +1,7 @@
 import { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
-import { onStop } from '../on-stop.ts'
 import { port } from '../options.ts'
-import { say } from '../terminal.ts'
+import { defaults, isDurability } from './dynamodb-options.ts'
 
 type Options = {
   port: number
@@ -13,35 +12,30 @@ type Options = {
   throttle?: true
 }
 
+/** What is said about the command; the plain way to run it is shorter (dynamodb-server.ts). */
 export const describeDynamodb = (): Command =>
   new Command('dynamodb')
     .description('Run DynamoDB alone: a drop-in for DynamoDB Local, without Java.')
-    .option('-p, --port <port>', 'port to listen on', port, 8000)
-    .option('--host <host>', 'address to bind to', '127.0.0.1')
-    .option('-d, --data <folder>', 'folder for the data', '.cloudlet/dynamodb')
+    .option('-p, --port <port>', 'port to listen on', port, Number(defaults.port))
+    .option('--host <host>', 'address to bind to', defaults.host)
+    .option('-d, --data <folder>', 'folder for the data', defaults.data)
     .option('-m, --memory', 'keep nothing: all data is gone when it stops')
     .option(
       '--durability <kind>',
       'process (survives kill -9) or flush (waits for the disk)',
-      'process',
+      defaults.durability,
     )
     .option('--throttle', 'refuse what exceeds the capacity of provisioned tables')
     .action(serve)
 
 async function serve(options: Options): Promise<void> {
-  if (options.durability !== 'process' && options.durability !== 'flush') {
-    throw new CliError('--durability is "process" or "flush".', 2)
-  }
-  const { createDynamoDB } = await import('cloudlet/dynamodb')
-  const engine = createDynamoDB({
-    data: options.memory === true ? 'memory' : { folder: options.data },
-    durability: options.durability,
+  const { durability } = options
+  if (!isDurability(durability)) throw new CliError('--durability is "process" or "flush".', 2)
+  const { serveDynamodb } = await import('./dynamodb-server.ts')
+  await serveDynamodb({
+    ...options,
+    durability,
+    memory: options.memory === true,
     throttle: options.throttle === true,
   })
-  const server = await engine.listen({ port: options.port, host: options.host })
-  const where = options.memory === true ? 'in memory' : `in ${options.data}`
-  say(
-    `DynamoDB answers on http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${server.port}, data ${where}.`,
-  )
-  onStop(() => engine.close())
 }
