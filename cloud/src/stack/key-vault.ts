@@ -1,7 +1,8 @@
 import { hkdfSync } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ids } from '../kernel/index.ts'
+import { makeFolder } from '../storage/index.ts'
 
 /** Secrets of this cloud, kept outside the data store. */
 export type KeyVault = {
@@ -40,7 +41,7 @@ function masterOf(ids: Ids, folder: string): Buffer {
     if (master.length === masterBytes) return master
     throw new Error(`${file} is damaged: it must hold ${masterBytes * 2} hexadecimal digits.`)
   }
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const master = ids.bytes(masterBytes)
   writeFileSync(file, `${master.toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
   return master

@@ -1,8 +1,9 @@
-import { mkdirSync, statfsSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { open } from 'lmdb'
 import { lockFolder } from './folder-lock.ts'
 import { checkFormat } from './format.ts'
+import { makeFolder } from './make-folder.ts'
 import { StorageError, type Entry, type Range, type Store } from './store.ts'
 import { transactional } from './transactions.ts'
 
@@ -22,7 +23,7 @@ export type Durability = 'process' | 'flush'
  * @throws StorageError when another process has the folder, or it holds another format
  */
 export function openLmdbStore(folder: string, options: { durability: Durability }): Store {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const unlock = lockFolder(folder)
   try {
     checkFormat(folder)
