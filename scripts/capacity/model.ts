@@ -31,9 +31,15 @@ export const today: Demand = {
 const DAYS_PER_MONTH = 30.4
 const KB = 1 / 1024 ** 2 // in GB
 
-/** What the functions take: memory of all of them, and billed time of each: assumed, not measured on AWS. */
 const MEMORY_GB = 0.5
-const BILLED_MS = { order: 20, projector: 40, monitor: 40 } as const
+/**
+ * The functions' own time: the average of their REPORT lines with the processor share of 512 MB (`npm run bench --
+ * headroom`, 21 November 2026: 4.8, 5.4 and 8.1 ms), rounded up.
+ */
+const OWN_MS = { order: 5, projector: 6, monitor: 9 } as const
+/** What DynamoDB takes on AWS beyond the local engine: it promises single-digit milliseconds; a transaction is two rounds. */
+const DYNAMODB_MS = { order: 10, projector: 20, monitor: 10 } as const
+const billedMs = (name: keyof typeof OWN_MS): number => OWN_MS[name] + DYNAMODB_MS[name]
 const LOG_KB_PER_INVOCATION = 1
 const ORDER_KB = 0.9 // the order (0.6), its mark and its share of indexes
 const MONITOR_READ_UNITS = 4 // products 0.5, couriers 0.5, a day of hours of ten couriers 3
@@ -89,9 +95,9 @@ export function peakOf(demand: Demand): Peak {
     batch,
     requestsPerSecond: ordersPerSecond + monitorsPerSecond,
     lambdaConcurrency:
-      (ordersPerSecond * BILLED_MS.order +
-        batches * BILLED_MS.projector +
-        monitorsPerSecond * BILLED_MS.monitor) /
+      (ordersPerSecond * billedMs('order') +
+        batches * billedMs('projector') +
+        monitorsPerSecond * billedMs('monitor')) /
       1000,
     tableWriteUnits: batches * 2 * products,
     // The index `ranked` of products has all entries under one key.
@@ -109,7 +115,9 @@ export function billOf(demand: Demand): Bill {
   const batches = orders / batch
   const invocations = orders + batches + monitors
   const gbSeconds =
-    ((orders * BILLED_MS.order + batches * BILLED_MS.projector + monitors * BILLED_MS.monitor) /
+    ((orders * billedMs('order') +
+      batches * billedMs('projector') +
+      monitors * billedMs('monitor')) /
       1000) *
     MEMORY_GB
   const storedGb = orders * demand.monthsKept * ORDER_KB * KB
