@@ -1,8 +1,9 @@
 import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { open } from 'lmdb'
+import { open, type RootDatabase } from 'lmdb'
 import { lockFolder } from './folder-lock.ts'
 import { checkFormat } from './format.ts'
+import { hasAddresses, watchMappedMemory } from './mapped-memory.ts'
 import { makeFolder } from './make-folder.ts'
 import { StorageError, type Entry, type Range, type Store } from './store.ts'
 import { transactional } from './transactions.ts'
@@ -35,7 +36,71 @@ export function openLmdbStore(folder: string, options: { durability: Durability 
 }
 
 function openLocked(folder: string, durability: Durability, unlock: () => void): Store {
-  const db = open<Buffer, Buffer>({
+  let opened: RootDatabase<Buffer, Buffer> | undefined = openFile(folder, durability)
+  let uses = 0
+  let rangesBeingRead = 0
+  function database(): RootDatabase<Buffer, Buffer> {
+    uses += 1
+    return (opened ??= openFile(folder, durability))
+  }
+
+  /**
+   * Pages of the file that were read stay in the process's memory: with 100 MB of items, 200 MB. Closing gives them
+   * back (1 ms; the system still has them cached), and the next use opens the file again.
+   */
+  function release(): void {
+    if (rangesBeingRead > 0) return
+    void opened?.close() // at once: no read or write outlasts a call of this store's
+    opened = undefined
+  }
+  const stopWatching = watchMappedMemory(() => uses, release)
+
+  function* range({ from, to, reverse }: Range): Iterable<Entry> {
+    if (Buffer.compare(from, to) >= 0) return
+    const found =
+      reverse === true
+        ? database().getRange({
+            start: to,
+            exclusiveStart: true,
+            end: from,
+            inclusiveEnd: true,
+            reverse,
+          })
+        : database().getRange({ start: from, end: to })
+    rangesBeingRead += 1
+    try {
+      for (const { key, value } of found) yield { key, value }
+    } finally {
+      rangesBeingRead -= 1
+    }
+  }
+
+  return transactional({
+    get: (key) => database().get(key),
+    range,
+    put: (key, value) => {
+      database().putSync(key, value)
+    },
+    remove: (key) => {
+      database().removeSync(key)
+    },
+    commit(changes) {
+      try {
+        database().transactionSync(changes)
+      } catch (error) {
+        throw failureOf(error, folder)
+      }
+    },
+    async close() {
+      stopWatching()
+      await opened?.close()
+      unlock()
+    },
+  })
+}
+
+const openFile = (folder: string, durability: Durability): RootDatabase<Buffer, Buffer> =>
+  open<Buffer, Buffer>({
     path: join(folder, 'data.mdb'),
     noSubdir: true,
     keyEncoding: 'binary',
@@ -44,39 +109,12 @@ function openLocked(folder: string, durability: Durability, unlock: () => void):
     noSync: durability === 'process',
     overlappingSync: false,
     maxReaders: 16,
+    // Without it the file is mapped anew each time it outgrows its map, and the old maps stay: twice the memory.
+    ...(hasAddresses() ? { mapSize: addressBytes } : {}),
   })
 
-  function* range({ from, to, reverse }: Range): Iterable<Entry> {
-    if (Buffer.compare(from, to) >= 0) return
-    const found =
-      reverse === true
-        ? db.getRange({ start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse })
-        : db.getRange({ start: from, end: to })
-    for (const { key, value } of found) yield { key, value }
-  }
-
-  return transactional({
-    get: (key) => db.get(key),
-    range,
-    put: (key, value) => {
-      db.putSync(key, value)
-    },
-    remove: (key) => {
-      db.removeSync(key)
-    },
-    commit(changes) {
-      try {
-        db.transactionSync(changes)
-      } catch (error) {
-        throw failureOf(error, folder)
-      }
-    },
-    async close() {
-      await db.close()
-      unlock()
-    },
-  })
-}
+/** Addresses, not memory. A file that outgrows them is mapped anew after all. */
+const addressBytes = 2 ** 36
 
 /** LMDB tells of a full disk as ENOSPC, or as an input/output error where only a part of a page could be written. */
 function failureOf(error: unknown, folder: string): StorageError {
