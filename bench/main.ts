@@ -26,6 +26,16 @@ BENCH_ROUNDS=N repeats more or less often where a bench has rounds; BENCH_KEEP=n
 Peers are installed into bench/peers when a bench first needs them; DynamoDB Local needs Java 17.`
 }
 
+/** The share of idle time from which on a machine is quiet. */
+const quietShare = 0.9
+
+/** Waits some seconds for a quiet machine: what the bench before has started may still be ending. */
+async function quiet(): Promise<number> {
+  let idle = await watchMachine()
+  for (let attempt = 0; idle < quietShare && attempt < 5; attempt++) idle = await watchMachine()
+  return idle
+}
+
 async function main(words: readonly string[]): Promise<number> {
   if (words.some((word) => /^(--?)?h(elp)?$/.test(word))) {
     console.log(help())
@@ -41,9 +51,10 @@ async function main(words: readonly string[]): Promise<number> {
   for (const [name, bench] of Object.entries(benches)) {
     if (!wanted.includes(name)) continue
     console.log(`\n${views[name]?.title ?? name} (${views[name]?.takes ?? 'some minutes'})`)
-    const idle = await watchMachine()
-    if (idle < 0.9)
+    const idle = await quiet()
+    if (idle < quietShare) {
       console.log(`The machine is busy (${Math.round(idle * 100)} % idle): figures will be low.`)
+    }
     await bench()
   }
   if (wanted.includes('report')) writeReports()

@@ -25,17 +25,13 @@ type Start = {
 }
 
 /** `cloudlet …` on a folder that it keeps from start to start. */
-function cloudlet(
-  name: string,
-  words: readonly string[],
-  listens: 'cloud' | 'front',
-): () => Promise<Program> {
+function cloudlet(words: readonly string[], listens: 'cloud' | 'front'): () => Promise<Program> {
   const data = join(temporaryFolder(), 'data')
   return async () => {
     const [port, front] = [await freePort(), await freePort()]
     const fronts = words[0] === 'up' ? ['--front-port', String(front)] : []
     return {
-      name,
+      name: 'Cloudlet',
       port: listens === 'front' ? front : port,
       command: 'node',
       words: [
@@ -59,21 +55,24 @@ function starts(): readonly Start[] {
   const template = helloTemplateFile(folder)
   const pools = temporaryFolder()
   const app = ['--app', 'node --import tsx services/infra/app.ts', '--sources', 'services']
-  const tables = { answers: 'ListTables', request: awsRequest(dynamodbService, 'ListTables', {}) }
+  const tables = {
+    answers: 'ListTables, the engine alone',
+    request: awsRequest(dynamodbService, 'ListTables', {}),
+  }
   const users = {
     answers: 'ListUserPools',
     request: awsRequest(cognitoService, 'ListUserPools', { MaxResults: 1 }),
   }
   const hello = { answers: 'a hello function' }
   return [
-    { ...tables, program: cloudlet('Cloudlet, engine alone', ['dynamodb'], 'cloud') },
+    { ...tables, program: cloudlet(['dynamodb'], 'cloud') },
     { ...tables, program: dynaliteProgram },
     { ...tables, program: dynamodbLocalProgram },
-    { ...users, program: cloudlet('Cloudlet', ['up'], 'cloud') },
+    { ...users, program: cloudlet(['up'], 'cloud') },
     { ...users, program: () => cognitoLocalProgram(pools) },
     {
       ...hello,
-      program: cloudlet('Cloudlet', ['up', '--template', template], 'front'),
+      program: cloudlet(['up', '--template', template], 'front'),
       request: get('/hello/'),
     },
     {
@@ -84,7 +83,7 @@ function starts(): readonly Start[] {
     { ...hello, program: () => serverlessOfflineProgram(folder, 'in process'), request: get('/') },
     {
       answers: 'all five services',
-      program: cloudlet('Cloudlet', ['up', ...app], 'front'),
+      program: cloudlet(['up', ...app], 'front'),
       request: post('/tokens/create', '{"entityId":"bench"}'),
     },
   ]

@@ -1,5 +1,5 @@
 import { linearAxis, shortText } from './axis.ts'
-import { at, colourOf, escape, legend, svgFile, text } from './svg.ts'
+import { at, colourOf, escape, legend, svgFile, text, textWidth } from './svg.ts'
 
 export type Bar = {
   readonly name: string
@@ -25,7 +25,7 @@ export type BarChart = {
 }
 
 const width = 820
-const plot = { left: 230, right: 70 }
+const plotRight = 70
 const barHeight = 15
 const barGap = 3
 const groupGap = 16
@@ -38,15 +38,18 @@ export function barChart(chart: BarChart): string {
     goal ?? 0,
   ])
   const axis = linearAxis(values)
-  const plotWidth = width - plot.left - plot.right
-  const xOf = (value: number): number => plot.left + axis.placeOf(value) * plotWidth
-  const body: string[] = [names.length > 1 ? legend(16, 66, names) : '']
-  const top = names.length > 1 ? 84 : 68
+  const longest = Math.max(...chart.groups.map(({ name }) => textWidth(name)))
+  const plotLeft = Math.max(130, longest + 44)
+  const plotWidth = width - plotLeft - plotRight
+  const xOf = (value: number): number => plotLeft + axis.placeOf(value) * plotWidth
+  const key = legend({ left: 16, top: 66, width: width - 32 }, names)
+  const body: string[] = [names.length > 1 ? key.svg : '']
+  const top = names.length > 1 ? 66 + key.height : 68
   const bars: string[] = []
   let y = top
   for (const group of chart.groups) {
     const height = group.bars.length * (barHeight + barGap) - barGap
-    bars.push(text(plot.left - 10, y + height / 2 + 4, group.name, { anchor: 'end', kind: 'name' }))
+    bars.push(text(plotLeft - 10, y + height / 2 + 4, group.name, { anchor: 'end', kind: 'name' }))
     if (group.goal !== undefined) {
       const x = at(xOf(group.goal))
       bars.push(
@@ -68,7 +71,7 @@ export function barChart(chart: BarChart): string {
     )
   }
   body.push(...bars)
-  body.push(text(plot.left + plotWidth / 2, bottom + 36, chart.axis, { anchor: 'middle' }))
+  body.push(text(plotLeft + plotWidth / 2, bottom + 36, chart.axis, { anchor: 'middle' }))
   return svgFile({ ...chart, width, height: bottom + 50 }, body)
 }
 

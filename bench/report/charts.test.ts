@@ -98,9 +98,11 @@ describe('lineChart', () => {
 })
 
 describe('colourOf', () => {
-  const names = ['bare node:http', 'dynalite', 'Cloudlet', 'DynamoDB Local 3.3']
+  const names = ['bare node:http', 'dynalite', 'Cloudlet', 'DynamoDB Local 3.3', 'd', 'e', 'f']
 
   it('gives Cloudlet and the bare limit theirs, wherever they stand, and each other its own', () => {
-    expect(names.map((name) => colourOf(name, names))).toEqual(['bare', 'c2', 'c1', 'c3'])
+    const colours = names.map((name) => colourOf(name, names))
+
+    expect(colours).toEqual(['bare', 'c2', 'c1', 'c3', 'c4', 'c5', 'c6'])
   })
 })

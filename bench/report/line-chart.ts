@@ -78,7 +78,7 @@ function drawPanel(
   const names = lines.map(({ name }) => name)
   const parts = [
     text(left, place.top + 14, title, { kind: 'name' }),
-    names.length > 1 ? legend(left, place.top + 34, names) : '',
+    names.length > 1 ? legend({ left, top: place.top + 34, width: place.width }, names).svg : '',
     ...yAxis.ticks.map(
       (tick, n) =>
         `<line class="${n === 0 ? 'base' : 'rule'}" x1="${at(from)}" x2="${at(from + plotWidth)}" y1="${at(yOf(tick))}" y2="${at(yOf(tick))}"/>${text(from - 7, yOf(tick) + 4, shortText(tick), { anchor: 'end', kind: 'small' })}`,
