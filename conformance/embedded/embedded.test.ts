@@ -6,6 +6,7 @@ import {
   ResourceNotFoundException,
   type CreateTableCommandInput,
 } from '@aws-sdk/client-dynamodb'
+import { DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams'
 import { AwsError, createDynamoDB, manualClock } from 'cloudlet/dynamodb'
 import { describe, expect, it } from 'vitest'
 import { client } from './dynamodb-setup.ts'
@@ -35,6 +36,33 @@ describe('DynamoDB inside a test', () => {
     const call = new GetItemCommand({ TableName: 'absent', Key: { id: { S: '1' } } })
 
     await expect(client.send(call)).rejects.toBeInstanceOf(ResourceNotFoundException)
+  })
+
+  it('answers clients with settings of their own, which sign', async () => {
+    const engine = createDynamoDB()
+    const own = new DynamoDBClient({
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      requestHandler: engine.requestHandler,
+    })
+
+    await own.send(new CreateTableCommand(notes))
+
+    expect(await engine.handle('ListTables', {})).toEqual({ TableNames: ['notes'] })
+    await engine.close()
+  })
+
+  it('serves the client of the streams too', async () => {
+    const engine = createDynamoDB({ region: 'eu-central-1' })
+    const StreamSpecification = { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' } as const
+    await engine.handle('CreateTable', { ...notes, StreamSpecification })
+
+    const { Streams } = await new DynamoDBStreamsClient(engine.clientSettings).send(
+      new ListStreamsCommand({ TableName: 'notes' }),
+    )
+
+    expect(Streams?.[0]?.StreamArn).toContain(':eu-central-1:')
+    await engine.close()
   })
 
   it('runs operations by name, without HTTP and without the SDK', async () => {

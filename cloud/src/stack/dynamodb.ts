@@ -9,7 +9,12 @@ import {
 import { createDynamoDB as createEngine } from '../dynamodb/index.ts'
 import { openLmdbStore, openMemoryStore, type Durability } from '../storage/index.ts'
 import { createWire } from '../wire/index.ts'
-import { sdkRequestHandler, type SdkRequestHandler } from './sdk-request-handler.ts'
+import {
+  sdkClientSettings,
+  sdkRequestHandler,
+  type SdkClientSettings,
+  type SdkRequestHandler,
+} from './sdk-request-handler.ts'
 
 export { AwsError, manualClock, seededIds, type ManualClock } from '../kernel/index.ts'
 
@@ -36,7 +41,9 @@ export type EmbeddedDynamoDB = {
    * @throws AwsError as the service would
    */
   readonly handle: (target: string, input: unknown) => Promise<unknown>
-  /** For the AWS SDK v3: `new DynamoDBClient({ requestHandler: engine.requestHandler, … })` needs no port. */
+  /** For the AWS SDK v3: `new DynamoDBClient(engine.clientSettings)` needs no port, no credentials, no signatures. */
+  readonly clientSettings: SdkClientSettings
+  /** The handler alone, for clients with settings of their own: `new DynamoDBClient({ requestHandler, … })`. */
   readonly requestHandler: SdkRequestHandler
   /** Serves on a port (0: any free one) of the loopback interface, or of `host`. */
   readonly listen: (options: { port: number; host?: string }) => Promise<{ port: number }>
@@ -59,6 +66,7 @@ export function createDynamoDB(options: DynamoDBOptions = {}): EmbeddedDynamoDB 
       : openLmdbStore(data.folder, { durability: options.durability ?? 'process' })
   const engine = createEngine({ environment, store, throttle: options.throttle === true })
   const wire = createWire({ environment, services: engine.services })
+  const requestHandler = sdkRequestHandler(wire.handle)
   const servers: { close: () => Promise<void> }[] = []
   engine.start()
   return {
@@ -69,7 +77,8 @@ export function createDynamoDB(options: DynamoDBOptions = {}): EmbeddedDynamoDB 
       }
       return operation(input)
     },
-    requestHandler: sdkRequestHandler(wire.handle),
+    clientSettings: sdkClientSettings(environment.region, requestHandler),
+    requestHandler,
     async listen({ port, host = '127.0.0.1' }) {
       const server = await wire.listen({ port, host })
       servers.push(server)
