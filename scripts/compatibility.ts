@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as dynamodb from '@aws-sdk/client-dynamodb'
@@ -9,6 +9,10 @@ import { refusalReasons } from '../cloud/src/dynamodb/operations/unsupported.ts'
 
 /** Where the page is kept, from the repository's root. */
 export const compatibilityFile = join(import.meta.dirname, '..', 'docs', 'compatibility.md')
+
+export const readmeFile = join(import.meta.dirname, '..', 'README.md')
+const start = '<!-- left out of DynamoDB: written by `npm run compatibility` -->'
+const end = '<!-- end of what is left out -->'
 
 /** The operations that an AWS SDK client knows: what the API has. */
 const operationsOf = (sdk: object): string[] =>
@@ -57,6 +61,26 @@ export function compatibilityPage(): string {
   ].join('\n')
 }
 
+/** The README with the operations that are refused, by reason. @throws Error when the README has no place for them */
+export function withLeftOut(readme: string): string {
+  const from = readme.indexOf(start)
+  const to = readme.indexOf(end)
+  if (from < 0 || to < from) throw new Error(`The README has no "${start}" … "${end}".`)
+  const reasons = new Map<string, string[]>()
+  for (const [name, reason] of refusalReasons) {
+    reasons.set(reason, [...(reasons.get(reason) ?? []), name])
+  }
+  const { length } = operationsOf(dynamodb)
+  const table = [
+    `Of ${length} operations ${length - refusalReasons.size} are answered, and all of DynamoDB Streams. The others say why not:`,
+    '',
+    '| left out | because |',
+    '|---|---|',
+    ...[...reasons].map(([reason, names]) => `| ${names.join(', ')} | ${reason} |`),
+  ].join('\n')
+  return `${readme.slice(0, from)}${start}\n\n${table}\n\n${readme.slice(to)}`
+}
+
 function section(title: string, rows: readonly Row[]): string[] {
   const supported = rows.filter(({ answer }) => answer === 'supported').length
   return [
@@ -71,4 +95,5 @@ function section(title: string, rows: readonly Row[]): string[] {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   mkdirSync(dirname(compatibilityFile), { recursive: true })
   writeFileSync(compatibilityFile, compatibilityPage())
+  writeFileSync(readmeFile, withLeftOut(readFileSync(readmeFile, 'utf8')))
 }
