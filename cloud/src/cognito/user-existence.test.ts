@@ -153,7 +153,7 @@ describe('names that nobody has', () => {
     expect(test.cognito.outbox.list().filter(({ occasion }) => /Resend/.test(occasion))).toEqual([])
   })
 
-  it('are shown one address by whatever asks for a message, as users are', async () => {
+  it('are shown one address, and count messages together, whatever asks for one: as users', async () => {
     const asking = testCognito()
     const { clientId: app } = await poolWithUser(asking, {
       ...hiding,
@@ -166,14 +166,22 @@ describe('names that nobody has', () => {
       UserAttributes: [{ Name: 'email', Value: 'carla@example.com' }],
     })
 
+    const askFor = (name: string, Username: string) =>
+      asking.call(name, { ClientId: app, Username }).catch(({ code }) => code as string)
+    for (const Username of ['ana', 'nobody']) {
+      await Promise.all(times(18, 'ForgotPassword').map((name) => askFor(name, Username)))
+    }
     for (const Username of ['ana', 'carla', 'nobody']) {
       const [forgotten, resent] = await Promise.all(
-        ['ForgotPassword', 'ResendConfirmationCode'].map((name) =>
-          asking.call(name, { ClientId: app, Username }),
-        ),
+        ['ForgotPassword', 'ResendConfirmationCode'].map((name) => askFor(name, Username)),
       )
       expect(resent).toEqual(forgotten)
+      expect(resent).toHaveProperty('CodeDeliveryDetails')
     }
+    const last = await Promise.all(
+      ['ana', 'nobody'].map((name) => askFor('ResendConfirmationCode', name)),
+    )
+    expect(last).toEqual(times(2, 'LimitExceededException'))
   })
 
   it('have e-mail addresses as users have, and refuse every code that was sent there', async () => {

@@ -3,8 +3,9 @@ import { codeMismatch, limitExceeded } from '../errors.ts'
 import { codeAttemptsMax, resetCodeMs } from '../limits.ts'
 import { markOf, putMark, removeMark } from '../pools/marks.ts'
 import type { Pool } from '../pools/pool.ts'
+import type { User } from '../pools/user.ts'
 import { userKey } from '../pools/user-index.ts'
-import { countSendingTo } from './codes.ts'
+import { countSending, countSendingTo } from './codes.ts'
 
 /**
  * Codes for names that nobody has, where a client hides who exists: messages are counted and wrong codes run out
@@ -14,14 +15,30 @@ import { countSendingTo } from './codes.ts'
 const ownerOf = (pool: Pool, name: string): string => `${pool.id}/unknown ${userKey(pool, name)}`
 
 /** Sends nothing; too many in an hour are refused. @throws LimitExceededException */
-export async function pretendMessage(ctx: CognitoContext, pool: Pool, name: string): Promise<void> {
-  await countSendingTo(ctx, ownerOf(pool, name))
+export async function pretendMessage(
+  ctx: CognitoContext,
+  pool: Pool,
+  name: string,
+  user?: User,
+): Promise<void> {
+  if (user === undefined) await countSendingTo(ctx, ownerOf(pool, name))
+  else await countSending(ctx, pool, user)
   await ctx.store.write(() => undefined) // the message's place in the outbox
 }
 
-/** A message with a new code, which is not sent: wrong ones may be tried again. @throws LimitExceededException */
-export async function pretendSending(ctx: CognitoContext, pool: Pool, name: string): Promise<void> {
-  await pretendMessage(ctx, pool, name)
+/**
+ * A message with a new code, which is not sent: wrong ones may be tried again.
+ *
+ * @param user who gets none now; counted with those that the user did get
+ * @throws LimitExceededException
+ */
+export async function pretendSending(
+  ctx: CognitoContext,
+  pool: Pool,
+  name: string,
+  user: User | undefined,
+): Promise<void> {
+  await pretendMessage(ctx, pool, name, user)
   await ctx.store.write((writer) => removeMark(writer, 'tries', ownerOf(pool, name)))
 }
 

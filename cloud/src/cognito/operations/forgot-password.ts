@@ -30,7 +30,7 @@ export const forgotPassword = operation('ForgotPassword', {
     // "Managing user existence error responses": whoever cannot reset gets the same answer as who can.
     const hides = client.PreventUserExistenceErrors === 'ENABLED'
     if (hides && (user?.enabled !== true || address === undefined || !canReset(user))) {
-      await pretendSending(ctx, pool, input.Username)
+      await pretendSending(ctx, pool, input.Username, user)
       return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username, user) }
     }
     if (user === undefined) throw userNotFound('Username/client id combination not found.')

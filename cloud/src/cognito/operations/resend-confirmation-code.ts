@@ -26,7 +26,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     // confirmed, gets the same answer as who has.
     const hides = client.PreventUserExistenceErrors === 'ENABLED'
     if (hides && (user?.enabled !== true || address === undefined || isConfirmed(user))) {
-      await pretendSending(ctx, pool, input.Username)
+      await pretendSending(ctx, pool, input.Username, user)
       return { CodeDeliveryDetails: pretendedDelivery(ctx, client, input.Username, user) }
     }
     if (user === undefined) throw userNotFound('Username/client id combination not found.')
