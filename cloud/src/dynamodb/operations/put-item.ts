@@ -1,49 +1,25 @@
-import { checkItemSize, planWrite } from '../engine/items/item-write.ts'
+import { checkItemSize } from '../engine/items/item-write.ts'
 import { attributeMap, checkItem } from '../engine/values/index.ts'
-import {
-  capacityMember,
-  collectionMetrics,
-  oldAttributes,
-  orConditionalCheckFailed,
-} from './answers.ts'
+import { oldAttributes } from './answers.ts'
 import { checkConditionParameters, conditionOf } from './item-requests.ts'
-import { invalid, operation } from './operation.ts'
+import { operation } from './operation.ts'
 import * as shape from './shapes.ts'
+import { checkReplacedValues, replacement, writeOne } from './write-one.ts'
 
 export const putItem = operation('PutItem', {
   input: {
     ReturnConsumedCapacity: shape.returnConsumedCapacity,
     TableName: shape.tableName,
     Item: attributeMap,
-    ConditionalOperator: shape.conditionalOperator,
-    Expected: shape.expected,
-    ReturnValues: shape.returnValues,
-    ReturnItemCollectionMetrics: shape.returnItemCollectionMetrics,
-    ReturnValuesOnConditionCheckFailure: shape.returnValuesOnFailure,
-    ConditionExpression: shape.expression,
-    ExpressionAttributeNames: shape.names,
-    ExpressionAttributeValues: shape.values,
+    ...replacement,
   },
-  async run({ catalog, writes }, input) {
+  async run(context, input) {
     checkConditionParameters(input)
     const item = checkItem(input.Item)
-    if (input.ReturnValues !== undefined && !['ALL_OLD', 'NONE'].includes(input.ReturnValues)) {
-      throw invalid('ReturnValues can only be ALL_OLD or NONE')
-    }
+    checkReplacedValues(input)
     checkItemSize(item)
     const condition = conditionOf(input)
-    const { table, outcome } = await orConditionalCheckFailed(
-      input.ReturnValuesOnConditionCheckFailure,
-      writes.run(() => {
-        const table = catalog.get(input.TableName)
-        const planned = planWrite(table, { kind: 'put', item, condition })
-        return (session) => ({ table, outcome: planned.run(session) })
-      }),
-    )
-    return {
-      ...oldAttributes(input.ReturnValues, outcome),
-      ...capacityMember(input.ReturnConsumedCapacity, table, outcome.used),
-      ...collectionMetrics(input.ReturnItemCollectionMetrics, table, item),
-    }
+    const { outcome, cost } = await writeOne(context, input, { kind: 'put', item, condition })
+    return { ...oldAttributes(input.ReturnValues, outcome), ...cost }
   },
 })

@@ -1,24 +1,19 @@
 import { boolean, integerOf, optional } from '../../kernel/index.ts'
 import {
   checkParameters,
-  conditionOfFilter,
   keyConditionOf,
-  parseCondition,
   parseKeyCondition,
-  parseProjection,
-  projectionOf,
   type Condition,
 } from '../engine/expressions/index.ts'
-import { checkKeyPaths } from '../engine/key-paths.ts'
 import { justAfter } from '../engine/layout.ts'
 import { pathsOf } from '../engine/reads/filter-paths.ts'
 import { partitionRange, queryRange, type KeyRangeBytes } from '../engine/reads/query-range.ts'
-import { checkSelect, selectionOf } from '../engine/reads/selection.ts'
+import { selectionOf } from '../engine/reads/selection.ts'
 import { cursorKey, sourceOf, type Source } from '../engine/reads/source.ts'
 import { attributeMap, checkItem } from '../engine/values/index.ts'
-import { placeholdersOf } from './item-requests.ts'
 import { invalid, operation } from './operation.ts'
 import { pageAnswer } from './read-page.ts'
+import { checkReadPaths, readRequest } from './read-request.ts'
 import * as shape from './shapes.ts'
 
 export const query = operation('Query', {
@@ -65,20 +60,8 @@ export const query = operation('Query', {
         'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
       )
     }
-    checkSelect(input.Select, {
-      parameter: attributesParameter(input),
-      indexName: input.IndexName,
-    })
-    const placeholders = placeholdersOf(input)
-    const filter =
-      input.FilterExpression === undefined
-        ? conditionOfFilter(input.QueryFilter, input.ConditionalOperator)
-        : parseCondition('FilterExpression', input.FilterExpression, placeholders)
-    const projection =
-      input.ProjectionExpression === undefined
-        ? input.AttributesToGet && projectionOf(input.AttributesToGet)
-        : parseProjection(input.ProjectionExpression, placeholders)
-
+    const request = readRequest(input, input.QueryFilter)
+    const { placeholders, filter } = request
     const source = sourceOf(
       context.catalog.get(input.TableName),
       input.IndexName,
@@ -89,14 +72,11 @@ export const query = operation('Query', {
         ? keyConditionOf(keyConditions ?? {}, source.key)
         : parseKeyCondition(keyExpression, placeholders, source.key)
     placeholders.requireAllUsed()
-    checkKeyPaths(source.table, [
-      ...(filter === undefined ? [] : pathsOf(filter)),
-      ...(projection?.paths ?? []),
-    ])
+    checkReadPaths(source.table, request)
     if (filter !== undefined) {
       checkFilter(source, filter, input.FilterExpression === undefined)
     }
-    const selection = selectionOf(source, input.Select, projection)
+    const selection = selectionOf(source, input.Select, request.projection)
     const whole = queryRange(source.prefix, source.index !== undefined, condition)
     const reverse = input.ScanIndexForward === false
     const range =
@@ -116,14 +96,6 @@ export const query = operation('Query', {
     })
   },
 })
-
-export const attributesParameter = (input: {
-  readonly ProjectionExpression?: string | undefined
-  readonly AttributesToGet?: readonly string[] | undefined
-}): string | undefined => {
-  if (input.ProjectionExpression !== undefined) return 'ProjectionExpression'
-  return input.AttributesToGet === undefined ? undefined : 'AttributesToGet'
-}
 
 /** A filter of Query must not name the key that is being queried. */
 function checkFilter(source: Source, filter: Condition, legacy: boolean): void {

@@ -1,22 +1,13 @@
 import { integerOf, optional } from '../../kernel/index.ts'
-import {
-  checkParameters,
-  conditionOfFilter,
-  parseCondition,
-  parseProjection,
-  projectionOf,
-} from '../engine/expressions/index.ts'
-import { checkKeyPaths } from '../engine/key-paths.ts'
+import { checkParameters } from '../engine/expressions/index.ts'
 import { justAfter, segmentRange } from '../engine/layout.ts'
-import { pathsOf } from '../engine/reads/filter-paths.ts'
-import { checkSelect, selectionOf } from '../engine/reads/selection.ts'
+import { selectionOf } from '../engine/reads/selection.ts'
 import { cursorKey, sourceOf, type Source } from '../engine/reads/source.ts'
 import { attributeMap, checkItem, type Item } from '../engine/values/index.ts'
 import { scanSegmentsMax } from '../limits.ts'
-import { placeholdersOf } from './item-requests.ts'
 import { invalid, operation } from './operation.ts'
-import { attributesParameter } from './query.ts'
 import { pageAnswer } from './read-page.ts'
+import { checkReadPaths, readRequest } from './read-request.ts'
 import * as shape from './shapes.ts'
 
 export const scan = operation('Scan', {
@@ -55,34 +46,19 @@ export const scan = operation('Scan', {
     const startKey =
       input.ExclusiveStartKey === undefined ? undefined : checkItem(input.ExclusiveStartKey)
     const segments = segmentsOf(input)
-    checkSelect(input.Select, {
-      parameter: attributesParameter(input),
-      indexName: input.IndexName,
-    })
-    const placeholders = placeholdersOf(input)
-    const filter =
-      input.FilterExpression === undefined
-        ? conditionOfFilter(input.ScanFilter, input.ConditionalOperator)
-        : parseCondition('FilterExpression', input.FilterExpression, placeholders)
-    const projection =
-      input.ProjectionExpression === undefined
-        ? input.AttributesToGet && projectionOf(input.AttributesToGet)
-        : parseProjection(input.ProjectionExpression, placeholders)
-    placeholders.requireAllUsed()
+    const request = readRequest(input, input.ScanFilter)
+    request.placeholders.requireAllUsed()
 
     const source = sourceOf(
       context.catalog.get(input.TableName),
       input.IndexName,
       input.ConsistentRead,
     )
-    checkKeyPaths(source.table, [
-      ...(filter === undefined ? [] : pathsOf(filter)),
-      ...(projection?.paths ?? []),
-    ])
+    checkReadPaths(source.table, request)
     return pageAnswer(context, source, {
       range: rangeOf(source, segments, startKey),
-      selection: selectionOf(source, input.Select, projection),
-      filter,
+      selection: selectionOf(source, input.Select, request.projection),
+      filter: request.filter,
       limit: input.Limit,
       consistent: input.ConsistentRead,
       capacity: input.ReturnConsumedCapacity,

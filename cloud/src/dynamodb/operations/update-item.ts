@@ -1,11 +1,12 @@
 import { projectPaths } from '../engine/expressions/index.ts'
-import { planWrite, type WriteOutcome } from '../engine/items/item-write.ts'
+import type { WriteOutcome } from '../engine/items/item-write.ts'
 import type { StoredItem } from '../engine/stored-item.ts'
 import { attributeMap, checkItem } from '../engine/values/index.ts'
-import { capacityMember, collectionMetrics, orConditionalCheckFailed, wireItem } from './answers.ts'
+import { wireItem } from './answers.ts'
 import { checkUpdateParameters, updateRequest } from './item-requests.ts'
 import { operation } from './operation.ts'
 import * as shape from './shapes.ts'
+import { writeOne } from './write-one.ts'
 
 export const updateItem = operation('UpdateItem', {
   input: {
@@ -23,23 +24,17 @@ export const updateItem = operation('UpdateItem', {
     ExpressionAttributeNames: shape.names,
     ExpressionAttributeValues: shape.values,
   },
-  async run({ catalog, writes }, input) {
+  async run(context, input) {
     checkUpdateParameters(input)
     const key = checkItem(input.Key)
     const { condition, update } = updateRequest(input)
-    const { table, outcome } = await orConditionalCheckFailed(
-      input.ReturnValuesOnConditionCheckFailure,
-      writes.run(() => {
-        const table = catalog.get(input.TableName)
-        const planned = planWrite(table, { kind: 'update', key, update, condition })
-        return (session) => ({ table, outcome: planned.run(session) })
-      }),
-    )
-    return {
-      ...attributes(input.ReturnValues, outcome),
-      ...capacityMember(input.ReturnConsumedCapacity, table, outcome.used),
-      ...collectionMetrics(input.ReturnItemCollectionMetrics, table, key),
-    }
+    const { outcome, cost } = await writeOne(context, input, {
+      kind: 'update',
+      key,
+      update,
+      condition,
+    })
+    return { ...attributes(input.ReturnValues, outcome), ...cost }
   },
 })
 
