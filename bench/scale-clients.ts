@@ -43,7 +43,7 @@ async function tokenTarget(): Promise<Target> {
   const body = '{"entityId":"bench"}'
   const answer = await fetch(`${tokens.href}/create`, { method: 'POST', body })
   const { token } = (await answer.json()) as { token: string } // the service's contract
-  const contender = { ...up, name: 'a token through a function' }
+  const contender = { ...up, name: 'a token' }
   return { contender, requests: [get(`${tokens.pathname}/get/${token}`)] }
 }
 

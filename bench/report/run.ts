@@ -26,21 +26,16 @@ const machine: { idleBefore?: number } = {}
 
 /** Measures for a second how quiet the machine is; the run that is kept next tells it. */
 export async function watchMachine(): Promise<number> {
-  const before = processorTimes()
+  const [startedMs, before] = [performance.now(), busyMs()]
   await new Promise((resolve) => setTimeout(resolve, 1_000))
-  const after = processorTimes()
-  const idle = (after.idle - before.idle) / (after.all - before.all)
-  machine.idleBefore = Number(idle.toFixed(2))
+  const busy = (busyMs() - before) / (performance.now() - startedMs) / cpus().length
+  machine.idleBefore = Number(Math.max(0, 1 - busy).toFixed(2))
   return machine.idleBefore
 }
 
-function processorTimes(): { readonly idle: number; readonly all: number } {
-  const times = cpus().map((each) => each.times)
-  return {
-    idle: times.reduce((sum, each) => sum + each.idle, 0),
-    all: times.flatMap((each) => Object.values(each)).reduce((sum, each) => sum + each, 0),
-  }
-}
+/** Time that all processors have worked. What is neither work nor idle is waiting for the disk. */
+const busyMs = (): number =>
+  cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
 
 /** Writes a run's figures with the machine, the commit and the time. */
 export function writeRun(name: string, figures: object): void {

@@ -151,7 +151,7 @@ const scaleFunctions: View = {
 
 const scaleUsers: View = {
   title: 'Cost as a user pool grows',
-  takes: '4 min; with USERS=100,1000,10000 1 min',
+  takes: '3 min; with USERS=100,1000,10000 1 min',
   charts: (run) => {
     const rows = rowsOf(run, 'rows')
     return [
