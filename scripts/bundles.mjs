@@ -1,6 +1,15 @@
 // What esbuild makes of the sources: the command line with the cloud, the library entries, and the file that
 // Lambda's worker threads run. Everything lands in cloud/dist/.
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lmdbInside } from './bundle-lmdb.mjs'
@@ -38,8 +47,21 @@ async function buildWhole(options) {
     writeFileSync(draft, contents)
     renameSync(draft, path)
   }
+  if (options.splitting) dropOld(new Set(outputFiles.map(({ path }) => path)))
   return Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)))
 }
+
+/** Chunks of earlier builds: a cloud that was started with one may still load it, but not for days. */
+function dropOld(built) {
+  const chunks = join(dist, 'chunks')
+  if (!existsSync(chunks)) return
+  for (const path of readdirSync(chunks).map((name) => join(chunks, name))) {
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (!built.has(path) && Date.now() - changed > dayMs) rmSync(path, { force: true })
+  }
+}
+
+const dayMs = 24 * 3600 * 1000
 
 /** Lets a bundle in ES form load what has CommonJS form. */
 const requireBanner = {
