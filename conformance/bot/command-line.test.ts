@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSimulator, liveEnvironment } from '@cloudlet/telegram-bot'
@@ -139,6 +139,18 @@ describe('cloudlet bot', () => {
     expect(code).not.toBe(0)
     expect(errors).toContain(told)
     expect(errors).not.toContain(token)
+  })
+
+  it('takes the token of .env', async () => {
+    const simulator = createSimulator({ environment: liveEnvironment })
+    const root = await simulator.listen({ port: 0 })
+    writeFileSync(join(folder, '.env'), `TELEGRAM_TOKEN="${simulator.token}"\n`)
+
+    const { code, errors } = await ended(cloudlet('bot', 'delete-webhook', '--api-root', root))
+    rmSync(join(folder, '.env'))
+    await simulator.close()
+
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
   })
 
   it.each([

@@ -16,7 +16,7 @@ describe('two chats', () => {
     const bruno = world.phone(2, 'Bruno', 'es')
 
     ana.says('/generateToken')
-    const { text: token } = await ana.gets(/^[0-9a-f-]{36}$/)
+    const { text: token, entities } = await ana.gets(/^[0-9a-f-]{36}$/)
     const share = await ana.gets(`https://t.me/cloudlet_pair_bot?start=${token}`)
     bruno.says(`/emparejar ${token}`)
     await bruno.gets('Emparejado con Ana')
@@ -35,6 +35,7 @@ describe('two chats', () => {
     await ana.gets('This chat is not paired')
 
     expect(share.kind).toBe('photo')
+    expect(entities).toEqual([{ type: 'code', offset: 0, length: 36 }])
     expect(remembered.text).toContain('Ana (1)')
     expect(remembered.text).toContain('Bruno (2')
     expect(status).toBe(404)

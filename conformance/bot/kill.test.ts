@@ -13,8 +13,8 @@ const PAIRS = 12
 const KILLS = 6
 /** About as many changes as a round's messages make: the kill falls anywhere among them. */
 const CHANGES_MAX = 36
-/** A call, and the write after it. */
-const WINDOW_MS = 1_000
+/** A call's answer on its way, and the write after it. */
+const WINDOW_MS = 500
 
 type Person = Phone & { readonly peer: number }
 type Kill = { readonly atMs: number; readonly calls: number }

@@ -3,6 +3,7 @@
  * the name of its class, and so refuses its own once a bundler has renamed that class.
  */
 export const platformFetch: typeof fetch = async (address, init = {}) => {
+  if (!isCallable(address)) throw new TypeError('The address of the Bot API cannot be called')
   const { method, headers, body, signal } = init
   const gone = new AbortController()
   // grammY's signal is of another class than the platform's.
@@ -19,6 +20,14 @@ export const platformFetch: typeof fetch = async (address, init = {}) => {
   } finally {
     signal?.removeEventListener('abort', abort)
   }
+}
+
+/** What fetch refuses by errors that quote the address, in which the bot's token stands. */
+function isCallable(address: Parameters<typeof fetch>[0]): boolean {
+  if (address instanceof Request) return true
+  if (!URL.canParse(String(address))) return false
+  const { username, password } = new URL(String(address))
+  return username === '' && password === ''
 }
 
 /** Connections are the platform's own matter. */

@@ -23,7 +23,13 @@ export const generateToken: Command = async (parts, situation, argument) => {
   const alone: Draft = {
     to: chat.id,
     threadId,
-    action: { kind: 'text', text: token, buttons: { inline_keyboard: [[share]] } },
+    action: {
+      kind: 'text',
+      text: token,
+      // As code, so that a tap copies it.
+      entities: [{ type: 'code', offset: 0, length: token.length }],
+      buttons: { inline_keyboard: [[share]] },
+    },
   }
   const code: Draft = {
     to: chat.id,
