@@ -24,6 +24,8 @@ export type Result = {
   readonly errors: Readonly<Record<string, number>>
 }
 
+const READ_BYTES = 64 * 1024
+
 /** Sends the load and gathers what came back. */
 export function drive(load: Load): Promise<Result> {
   const requests = load.requests.map((request) => Buffer.from(request, 'utf8'))
@@ -39,29 +41,49 @@ export function drive(load: Load): Promise<Result> {
   let allAnswered = (): void => undefined
 
   function client(): () => void {
-    const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true })
+    const buffer = Buffer.allocUnsafe(READ_BYTES)
+    const socket = connect({
+      port: load.port,
+      host: '127.0.0.1',
+      noDelay: true,
+      // One buffer for all that is read: large answers must not cost the client more than the server.
+      onread: { buffer, callback: (count) => receive(buffer.subarray(0, count)) },
+    })
     let sentAt = 0
-    let pending = Buffer.alloc(0)
+    let status = ''
+    let head = Buffer.alloc(0)
+    /** Bytes of the answer's body that have yet to come. */
+    let missing = 0
     const send = (): void => {
       if (done || (load.once === true && next >= requests.length)) return
       sentAt = performance.now()
       socket.write(requests[next++ % requests.length] ?? Buffer.alloc(0))
     }
-    socket.on('connect', send)
-    socket.on('data', (chunk) => {
-      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
-      const length = answerLength(pending)
-      if (length === undefined || pending.length < length) return
+    const complete = (): void => {
       if (measuring) {
         latenciesMs.push(performance.now() - sentAt)
-        const status = pending.toString('latin1', 9, 12)
         if (!status.startsWith('2')) fail(status)
       }
-      pending = pending.subarray(length)
       answered++
       if (answered === requests.length) allAnswered()
       send()
-    })
+    }
+    const receive = (chunk: Buffer): boolean => {
+      if (missing > 0) {
+        missing -= chunk.length
+        if (missing <= 0) complete()
+        return true
+      }
+      head = Buffer.concat([head, chunk])
+      const length = answerLength(head)
+      if (length === undefined) return true
+      status = head.toString('latin1', 9, 12)
+      missing = length - head.length
+      head = Buffer.alloc(0)
+      if (missing <= 0) complete()
+      return true
+    }
+    socket.on('connect', send)
     socket.on('error', () => {
       if (!done) fail('transport')
     })
