@@ -110,7 +110,8 @@ class InspectingWatch implements MemoryWatch {
     this.#inspector = inspector
     inspector.connect()
     inspector.on('NodeWorker.attachedToWorker', ({ params }) => {
-      const thread = this.#threads.get(Number(params.workerInfo.workerId))
+      // Only the title names the thread, `[worker 4] lambda x`: the worker's id counts from 1 in every session.
+      const thread = this.#threads.get(Number(/\d+/.exec(params.workerInfo.title)?.[0]))
       if (thread === undefined) return
       thread.session = params.sessionId
       if (thread.askedAtBytes !== undefined) this.#send(thread)
