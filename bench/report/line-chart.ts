@@ -28,9 +28,8 @@ export type LineChart = {
 
 const gap = 16
 const plotHeight = 190
-/** From the top of a panel: its title, its legend, then the plot, then the sizes and what they are. */
-const head = 48
-const panelHeight = head + plotHeight + 56
+/** Below a plot: the sizes, and what they are. */
+const foot = 56
 const margin = { left: 52, right: 14 }
 
 /** Panels side by side over one growing size: each has an axis of its own, since their units differ. */
@@ -40,16 +39,30 @@ export function lineChart(chart: LineChart): string {
   const width = columns * (panelWidth + gap) + gap
   const sizes = chart.panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points))
   const xAxis = sizeAxis(sizes.map(([x]) => x))
+  const key = (panel: Panel): Key =>
+    legend({ left: 0, top: 0, width: panelWidth }, drawnNames(panel))
+  // Plots side by side begin at one height: below the longest of their legends.
+  const head = 30 + Math.max(...chart.panels.map((panel) => key(panel).height))
+  const panelHeight = head + plotHeight + foot
   const body = chart.panels.map((panel, n) =>
     drawPanel(panel, xAxis, chart.x, {
       left: gap + (n % columns) * (panelWidth + gap),
       top: 58 + Math.floor(n / columns) * panelHeight,
       width: panelWidth,
+      head,
     }),
   )
   const rows = Math.ceil(chart.panels.length / columns)
   return svgFile({ ...chart, width, height: 58 + rows * panelHeight }, body)
 }
+
+type Key = ReturnType<typeof legend>
+
+/** Lines that a run has no points of are not drawn. */
+const drawnLines = ({ lines }: Panel): readonly Line[] =>
+  lines.filter(({ points }) => points.length > 0)
+
+const drawnNames = (panel: Panel): readonly string[] => drawnLines(panel).map(({ name }) => name)
 
 /** The sizes that were measured are what is written below, not powers of ten that were not. */
 function sizeAxis(sizes: readonly number[]): Axis {
@@ -60,14 +73,20 @@ function sizeAxis(sizes: readonly number[]): Axis {
 }
 
 function drawPanel(
-  { title, log, goal, ...panel }: Panel,
+  panel: Panel,
   xAxis: Axis,
   xName: string,
-  place: { readonly left: number; readonly top: number; readonly width: number },
+  place: {
+    readonly left: number
+    readonly top: number
+    readonly width: number
+    readonly head: number
+  },
 ): string {
   const { left } = place
-  const top = place.top + head
-  const lines = panel.lines.filter(({ points }) => points.length > 0)
+  const top = place.top + place.head
+  const { title, log, goal } = panel
+  const lines = drawnLines(panel)
   const values = lines.flatMap(({ points }) => points.map(([, y]) => y))
   const withGoal = goal === undefined ? values : [...values, goal.value]
   const yAxis = log === true ? logAxis(withGoal) : linearAxis(withGoal)

@@ -1,6 +1,7 @@
 import type { BarChart, Bar } from './bar-chart.ts'
 import type { LineChart } from './line-chart.ts'
 import type { Row } from './markdown.ts'
+import { countText } from './number-text.ts'
 import type { Run } from './run.ts'
 
 export type Chart = BarChart | LineChart
@@ -81,3 +82,33 @@ export const pointsOf = (
   rows
     .map((row) => [numberIn(row, x), numberIn(row, y)] as const)
     .filter(([at, value]) => Number.isFinite(at) && Number.isFinite(value))
+
+/** A cell as a text. */
+export const cell =
+  (name: string) =>
+  (row: Row): string =>
+    String(row[name] ?? '')
+
+/** Whether a row is Cloudlet's among its contenders. */
+export const isCloudlet = (row: Row): boolean => /cloudlet/i.test(String(row['contender'] ?? ''))
+
+/** A line of the README for one workload: Cloudlet's row, and every other contender's beside it. */
+export function against(
+  rows: readonly Row[],
+  what: string,
+  value: string,
+  unit: string,
+  more: (row: Row) => string = () => '',
+): readonly Headline[] {
+  const ours = rows.find(isCloudlet)
+  if (ours === undefined) return []
+  const others = rows.filter((row) => row !== ours && !String(row['contender']).startsWith('bare'))
+  const text = (row: Row): string => `${countText(numberIn(row, value))}${unit}${more(row)}`
+  return [
+    {
+      what,
+      cloudlet: text(ours),
+      beside: others.map((row) => `${String(row['contender'])} ${text(row)}`).join('; '),
+    },
+  ]
+}
