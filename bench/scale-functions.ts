@@ -6,7 +6,8 @@ import { keep, median, printTable, type Row } from './report.ts'
 
 /**
  * The question: what do 1, 10, 50 and 200 functions cost, deployed from one template, then invoked in turn? A fresh
- * cloud for each number; the first calls (each starts an execution environment) apart from the later ones.
+ * cloud for each number; the first calls (each starts an execution environment) apart from the later ones. The cloud
+ * keeps 96 environments at most (lambda/limits.ts): calls in turn of more functions than that start each one anew.
  */
 
 const functionCounts = (process.env['FUNCTIONS'] ?? '1,10,50,200').split(',').map(Number)

@@ -115,7 +115,7 @@ const scaleFunctions: View = {
         file: 'scale-functions',
         title: scaleFunctions.title,
         subtitle:
-          'all functions deployed from one template and invoked in turn through Lambda’s API',
+          'invoked in turn through Lambda’s API; of more than 96 the one that ran longest ago gives way',
         x: 'functions',
         panels: [
           {
