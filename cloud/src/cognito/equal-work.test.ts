@@ -5,6 +5,7 @@ import { openMemoryStore } from '../storage/index.ts'
 import {
   password,
   poolWithUser,
+  signIn,
   testCognito,
   type Answer,
   type TestCognito,
@@ -47,6 +48,8 @@ async function scene(client: object = {}): Promise<Scene> {
     },
     client: { PreventUserExistenceErrors: 'ENABLED', ...client },
   })
+  // The pool's keys are made in the background, and stored: they shall be there before anything is counted.
+  await signIn(test, clientId)
   return {
     test,
     call: (operation, input) => test.call(operation, { ClientId: clientId, ...input }),
