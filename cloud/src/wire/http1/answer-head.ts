@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http'
 import type { HttpResponse } from '../../kernel/index.ts'
 import { headerNamesMax } from '../limits.ts'
+import { statusText } from './status-text.ts'
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const invalidValue = /[^\t\u0020-\u007E\u0080-\u00FF]/
@@ -44,7 +44,7 @@ function statusLine(status: number): string {
     if (!Number.isInteger(status) || status < 200 || status > 999) {
       throw new RangeError(`${status} is no status that an answer can have`)
     }
-    text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`
+    text = `HTTP/1.1 ${status} ${statusText[status] ?? 'Unknown'}\r\n`
     statusLines.set(status, text)
   }
   return text
