@@ -85,7 +85,14 @@ function charts(a: KeptRun, b: KeptRun): string {
   ]
   return chartsOf
     .map(([title, unit, valueText, pick]) =>
-      lineChart({ ...shared, title, unit, valueText, series: overlay(pick) }),
+      lineChart({
+        ...shared,
+        title,
+        unit,
+        valueText,
+        series: overlay(pick),
+        whole: valueText === countText,
+      }),
     )
     .join('\n')
 }

@@ -19,6 +19,8 @@ export type LineChart = {
   readonly xText: (x: number) => string
   readonly series: readonly Series[]
   readonly valueText: (value: number) => string
+  /** There is nothing between whole numbers, and so no line of the grid. */
+  readonly whole?: boolean
 }
 
 const WIDTH = 640
@@ -32,7 +34,9 @@ export function lineChart(chart: LineChart): string {
   const { x, series } = chart
   const values = series.flatMap((each) => each.values).filter((value) => value !== undefined)
   if (values.length === 0) return figure(chart, '<p class="none">no data</p>')
-  const rungs = ticks(values.reduce((most, value) => Math.max(most, value), 0))
+  const rungs = ticks(values.reduce((most, value) => Math.max(most, value), 0)).filter(
+    (rung) => chart.whole !== true || Number.isInteger(rung),
+  )
   const top = rungs.at(-1) ?? 1
   const first = x[0] ?? 0
   const span = Math.max((x.at(-1) ?? 1) - first, 1e-9)

@@ -111,6 +111,7 @@ function overTime(points: readonly Point[]): string {
       ...shared,
       title: 'Virtual users',
       unit: '',
+      whole: true,
       valueText: countText,
       series: [
         { name: 'users', colour: 4, filled: true, values: points.map((point) => point.users) },
