@@ -21,8 +21,23 @@ beforeAll(async () => {
       if (n % 4 === 0) await new Promise((go) => setTimeout(go, 5))
     }
   }`
+  // Its thread stands still and answers nothing, as one does that gets no processor on a busy machine.
+  const still = `exports.handler = async () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000)
+    return 'well'
+  }`
+  const large = `exports.handler = async () => {
+    const all = []
+    for (let n = 0; n < 60; n++) {
+      all.push(Buffer.alloc(1e7, 1))
+      await new Promise((go) => setTimeout(go, 50))
+    }
+    return 'well'
+  }`
   const Resources = Object.fromEntries([
     ...quiet.map((name, at) => [`Quiet${at}`, inlineFunction(slow, { FunctionName: name })]),
+    ['Still', inlineFunction(still, { FunctionName: 'still', MemorySize: 128, Timeout: 30 })],
+    ['Large', inlineFunction(large, { FunctionName: 'large', MemorySize: 2048, Timeout: 30 })],
     ['Hog', inlineFunction(hog, { FunctionName: 'hog', MemorySize: 128, Timeout: 30 })],
   ])
   writeFileSync(template, JSON.stringify({ Resources }))
@@ -55,4 +70,8 @@ it('ends the function that takes too much memory, time and again, and none besid
     expect(hog).toContain('Runtime.OutOfMemory')
     expect(beside).toEqual(quiet.map(() => '"well"'))
   }
+}, 60_000)
+
+it('ends no function because it is silent while another grows within its own size', async () => {
+  expect(await Promise.all(['still', 'large'].map(invoke))).toEqual(['"well"', '"well"'])
 }, 60_000)

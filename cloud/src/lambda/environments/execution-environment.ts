@@ -7,6 +7,7 @@ import { createLogRing, LogRingReader } from '../runtime/log-ring.ts'
 import {
   CALL,
   claim,
+  CONTROL_WORDS,
   CRASHED,
   INIT_FAILED,
   INVOKE,
@@ -17,6 +18,7 @@ import {
   RESULT,
   SERIALS,
   SLOTS,
+  THREAD,
   type Message,
   type StartData,
 } from '../runtime/protocol.ts'
@@ -27,6 +29,7 @@ import { canWatchMemory, type MemoryWatch, type Watched } from './memory-watch.t
 import { failure, type Invocation, type Outcome } from './invocation.ts'
 import { runtimeFile } from './runtime-file.ts'
 import { scaleOf } from './scale.ts'
+import { threadCpuMs } from './thread-cpu.ts'
 import { environmentVariables } from './variables.ts'
 import { createWaitingGauge } from './waiting-gauge.ts'
 
@@ -101,7 +104,9 @@ export class ExecutionEnvironment {
   readonly #options: EnvironmentOptions
   readonly #worker: Worker
   readonly #port: MessagePort
-  readonly #control = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT))
+  readonly #control = new Int32Array(
+    new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT),
+  )
   readonly #log: EnvironmentLog
   readonly #exited: Promise<void>
   readonly #calls: CloudCalls
@@ -166,6 +171,7 @@ export class ExecutionEnvironment {
       threadId: this.#worker.threadId,
       limitBytes: definition.memoryMb * MB,
       isBusy: () => this.state === 'starting' || this.#assigned.length > 0,
+      cpuMs: () => threadCpuMs(Atomics.load(this.#control, THREAD)),
       exceeded: () => this.#endUnexpectedly(EXIT_KILLED),
     }
     options.memoryWatch.add(this.#watched)

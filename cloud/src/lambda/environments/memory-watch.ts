@@ -6,10 +6,12 @@ const MB = 1024 * 1024
 const LOOK_EVERY_MS = 20
 /** The process must have grown by this much since the last look for threads to be asked. */
 const GROWTH_BYTES = 16 * MB
-/** A thread that does not answer while the process grows by this much beyond its limit is taken for the culprit. */
+/** A thread that does not answer while the process grows by this much beyond its limit is taken for the culprit … */
 const SILENT_GROWTH_BYTES = 256 * MB
-/** On a busy machine every thread takes its time to answer. */
+/** … when it has been silent for so long … */
 const SILENT_MS = 1_000
+/** … and has run for so long meanwhile: on a busy machine a thread is silent because it gets no processor. */
+const SILENT_CPU_MS = 250
 /** Beyond this much over its limit there is no point in collecting garbage first. */
 const GARBAGE_BYTES_MAX = 512 * MB
 
@@ -19,6 +21,8 @@ export type Watched = {
   readonly limitBytes: number
   /** Whether it initialises or runs an invocation. */
   readonly isBusy: () => boolean
+  /** Processor time of its thread; undefined where the system does not tell. */
+  readonly cpuMs: () => number | undefined
   readonly exceeded: () => void
 }
 
@@ -27,7 +31,8 @@ type Thread = {
   session: string | undefined
   /** What the process took when this thread was asked; undefined when no question is open. */
   askedAtBytes: number | undefined
-  askedAtMs: number
+  /** When the question went to it, and its processor time then. */
+  sentAt: { readonly ms: number; readonly cpuMs: number | undefined } | undefined
   hasCollected: boolean
 }
 
@@ -65,7 +70,7 @@ class InspectingWatch implements MemoryWatch {
       watched,
       session: undefined,
       askedAtBytes: undefined,
-      askedAtMs: 0,
+      sentAt: undefined,
       hasCollected: false,
     })
     this.wake()
@@ -99,9 +104,13 @@ class InspectingWatch implements MemoryWatch {
     for (const thread of busy) this.#ask(thread, bytes)
   }
 
-  #judgeSilence({ watched, askedAtBytes, askedAtMs }: Thread, bytes: number): void {
-    if (askedAtBytes === undefined || performance.now() - askedAtMs < SILENT_MS) return
-    if (bytes - askedAtBytes > watched.limitBytes + SILENT_GROWTH_BYTES) watched.exceeded()
+  #judgeSilence({ watched, askedAtBytes, sentAt }: Thread, bytes: number): void {
+    if (askedAtBytes === undefined || sentAt === undefined) return
+    if (performance.now() - sentAt.ms < SILENT_MS) return
+    if (bytes - askedAtBytes <= watched.limitBytes + SILENT_GROWTH_BYTES) return
+    const cpuMs = watched.cpuMs()
+    const hasRun = cpuMs === undefined || cpuMs - (sentAt.cpuMs ?? 0) >= SILENT_CPU_MS
+    if (hasRun) watched.exceeded()
   }
 
   #attach(): void {
@@ -125,13 +134,13 @@ class InspectingWatch implements MemoryWatch {
   #ask(thread: Thread, bytes: number): void {
     if (thread.askedAtBytes !== undefined) return
     thread.askedAtBytes = bytes
-    thread.askedAtMs = performance.now()
     if (thread.session !== undefined) this.#send(thread)
   }
 
   #send(thread: Thread, collect = false): void {
     if (thread.session === undefined) return
     if (collect) this.#post(thread.session, 'HeapProfiler.collectGarbage', {})
+    thread.sentAt = { ms: performance.now(), cpuMs: thread.watched.cpuMs() }
     const expression = '((m) => m.heapUsed + m.external)(process.memoryUsage())'
     const id = this.#post(thread.session, 'Runtime.evaluate', { expression, returnByValue: true })
     this.#asked.set(id, thread)
@@ -153,6 +162,7 @@ class InspectingWatch implements MemoryWatch {
     const { limitBytes, exceeded } = thread.watched
     if (typeof usedBytes !== 'number' || usedBytes <= limitBytes) {
       thread.askedAtBytes = undefined
+      thread.sentAt = undefined
       thread.hasCollected = false
     } else if (thread.hasCollected || usedBytes > limitBytes + GARBAGE_BYTES_MAX) exceeded()
     else {
@@ -165,6 +175,7 @@ class InspectingWatch implements MemoryWatch {
   #reset(thread: Thread): void {
     thread.session = undefined
     thread.askedAtBytes = undefined
+    thread.sentAt = undefined
     thread.hasCollected = false
   }
 }

@@ -2,6 +2,7 @@
  * What runs in an execution environment's thread: loads the function once, then runs invocations as they come.
  * esbuild makes one file of it (cloud/dist/lambda-runtime.mjs); it imports nothing but Node's own modules.
  */
+import { readlinkSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads, { type MessagePort } from 'node:worker_threads'
 import { createCpuShare } from './cpu-share.ts'
@@ -20,6 +21,7 @@ import {
   LOGGED,
   READY,
   RESULT,
+  THREAD,
   type Message,
   type StartData,
 } from './protocol.ts'
@@ -36,6 +38,17 @@ const EXIT_UNCAUGHT_EXCEPTION = 129
 const EXIT_OUT_OF_MEMORY = 137
 /** 128 + SIGABRT. */
 const EXIT_ABORTED = 134
+
+const control = new Int32Array(start.control)
+Atomics.store(control, THREAD, systemThreadId())
+/** Linux has a link to the calling thread, `<process>/task/<thread>`. */
+function systemThreadId(): number {
+  try {
+    return Number(readlinkSync('/proc/thread-self').replace(/^.*\//, ''))
+  } catch {
+    return 0
+  }
+}
 
 let clockOffsetMs = 0
 function followClock(clockMs: number): void {
@@ -114,7 +127,7 @@ async function initialise(): Promise<void> {
     invocations = new Invocations({
       start,
       handler,
-      control: new Int32Array(start.control),
+      control,
       output,
       prefix,
       now,
