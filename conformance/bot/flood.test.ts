@@ -6,6 +6,8 @@ import type { BotWorld, Phone } from './bot-world.ts'
 const PAIRS = 50
 const MESSAGES_EACH = 20
 const HALF = MESSAGES_EACH / 2
+/** The simulated Telegram counts by its own look at the clock, a moment after the one that is recorded. */
+const MOMENT_MS = 10
 /** Calls may come to Telegram a little closer together than they were sent. */
 const REFUSED_MAX = 5
 
@@ -86,12 +88,12 @@ it(
     expect(calls).toHaveLength(PAIRS * MESSAGES_EACH)
     const mostOverall = mostWithin(
       calls.map(({ atMs }) => atMs),
-      1_000,
+      1_000 - MOMENT_MS,
     )
     const mostOfChat = pairs.map(([, to]) =>
       mostWithin(
         calls.filter(({ chat }) => chat === to.id).map(({ atMs }) => atMs),
-        3_000,
+        3_000 - MOMENT_MS,
       ),
     )
     expect(mostOverall).toBeLessThanOrEqual(30)

@@ -64,12 +64,9 @@ export function createBotApi(context: MethodContext): BotApi {
     }
     const method = methods.get(name)
     if (method === undefined) throw new ApiError(404, 'Not Found')
+    const atMs = world.environment.now()
     const result = method(context, from)
-    calls.push({
-      method: name,
-      chat: Number(from.values['chat_id'] ?? 0),
-      atMs: world.environment.now(),
-    })
+    calls.push({ method: name, chat: Number(from.values['chat_id'] ?? 0), atMs })
     if (calls.length > CALLS_KEPT) calls.shift()
     if (lost === 'afterwards') throw new ApiError(502, 'Bad Gateway')
     return result
