@@ -1,18 +1,14 @@
 import type { Api } from 'grammy'
 import type { BotParts } from '../bot/ports.ts'
-import { migration } from '../bot/chat-changes.ts'
 import type { ChatId } from '../domain/chat.ts'
-import { draftOf, onlyOnce } from '../domain/job.ts'
-import type { Draft, Job } from '../domain/job.ts'
+import { onlyOnce } from '../domain/job.ts'
+import type { Job } from '../domain/job.ts'
 import { LEASE_MS } from '../domain/limits.ts'
-import { sentencesIn } from '../domain/sentences/sentences.ts'
-import { consequenceOf } from '../domain/telegram-failure.ts'
-import type { Consequence, Refusal } from '../domain/telegram-failure.ts'
-import { markUnreachable, moveChat } from '../store/chat-writes.ts'
 import { findCounterpart } from '../store/find-counterpart.ts'
-import type { Queue } from '../store/queue.ts'
+import type { Made, Queue } from '../store/queue.ts'
+import { afterOwnError, afterRefusal } from './failed-job.ts'
+import type { Next } from './failed-job.ts'
 import { perform, weightOf } from './perform.ts'
-import type { Performed } from './perform.ts'
 import type { Pace } from './pace.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -85,9 +81,6 @@ async function keepPace({ parts, pace, untilMs, queue }: LaneTools, job: Job): P
   return true
 }
 
-/** `read again`: something else may come next than what was read. */
-type Next = 'go on' | 'wait' | 'read again'
-
 async function deliver(tools: LaneTools, queued: Job): Promise<Next> {
   const { api, queue, parts } = tools
   const job = queued.action.kind === 'album' ? await queue.seal(queued) : queued
@@ -98,68 +91,17 @@ async function deliver(tools: LaneTools, queued: Job): Promise<Next> {
     await queue.replace(job, [])
     return 'go on'
   }
-  let performed: Performed
+  let made: Made
   try {
-    performed = await perform(api, job, (message) =>
+    made = await perform(api, job, (message) =>
       findCounterpart(parts.memory, parts.environment, message),
     )
   } catch (error) {
     const refusal = refusalOf(error)
-    if (refusal !== undefined) return follow(tools, job, refusal)
-    await queue.tryAgain(job, false)
-    throw error
+    return refusal === undefined
+      ? afterOwnError(tools, job, error)
+      : afterRefusal(tools, job, refusal)
   }
-  const { sent, more } = performed
-  if (more.length > 0) {
-    await queue.replace(job, more)
-    return 'read again'
-  }
-  await queue.finish(job, sent, parts.environment.now())
-  return 'go on'
-}
-
-async function follow(tools: LaneTools, job: Job, refusal: Refusal): Promise<Next> {
-  const { queue, parts } = tools
-  const { now, random } = parts.environment
-  const { attempts } = job
-  const consequence = consequenceOf(refusal, { attempts, once: onlyOnce(job) }, random)
-  parts.log.warn('Telegram refused a message', {
-    chat: job.to,
-    action: job.action.kind,
-    code: refusal.code,
-    description: refusal.description,
-    next: consequence.next,
-  })
-  switch (consequence.next) {
-    case 'wait':
-      await queue.tryAgain(job, consequence.counts)
-      await queue.postpone(job.to, now() + consequence.waitMs)
-      return 'wait'
-    case 'move':
-      await moveChat(parts.table, await migration(parts, job.to, consequence.to))
-      await queue.replace(job, [{ ...draftOf(job), to: consequence.to }])
-      return 'read again'
-    case 'without topic':
-      await queue.replace(job, [{ ...draftOf(job), threadId: undefined }])
-      return 'read again'
-    case 'unreachable':
-      await markUnreachable(parts.table, job.to)
-      await queue.replace(job, notices(job, consequence, refusal))
-      return 'read again'
-    case 'done':
-    case 'leave':
-    case 'give up':
-      await queue.replace(job, notices(job, consequence, refusal))
-      return 'read again'
-  }
-}
-
-/** Tells the sender of a message that it did not arrive. The line before a media message has no notice of its own. */
-function notices({ relays }: Job, { next }: Consequence, { description }: Refusal): Draft[] {
-  if (relays === undefined || relays.header === true || next === 'done') return []
-  const { source, language, threadId } = relays
-  const sentences = sentencesIn(language)
-  const text =
-    next === 'unreachable' ? sentences.peerUnreachable : sentences.notDelivered(description)
-  return [{ to: source.chat, threadId, replyTo: source, action: { kind: 'text', text } }]
+  await queue.finish(job, made, parts.environment.now())
+  return made.more.length > 0 ? 'read again' : 'go on'
 }

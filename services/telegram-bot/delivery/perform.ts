@@ -4,26 +4,17 @@ import type { InputMedia, ReactionType } from 'grammy/types'
 import { toBuffer } from 'qrcode'
 import type { MessageRef } from '../domain/chat.ts'
 import type { Action, AnsweredRef, Counterpart, Draft, Job } from '../domain/job.ts'
-import type { SentMessage } from '../store/queue.ts'
+import type { Made, SentMessage } from '../store/queue.ts'
+import { checkAlbum, copyAlbum } from './album.ts'
 
 const QR_WIDTH = 480
 
-export type Performed = {
-  readonly sent: readonly SentMessage[]
-  /** Further jobs that came out of it. */
-  readonly more: readonly Draft[]
-}
-
-const NOTHING: Performed = { sent: [], more: [] }
+const NOTHING: Made = { sent: [], more: [] }
 
 type FindCounterpart = (message: AnsweredRef) => Promise<Counterpart | undefined>
 
 /** Makes the one call that a job stands for. @throws what grammY throws */
-export async function perform(
-  api: Api,
-  job: Job,
-  counterpart: FindCounterpart,
-): Promise<Performed> {
+export async function perform(api: Api, job: Job, counterpart: FindCounterpart): Promise<Made> {
   const { action } = job
   switch (action.kind) {
     case 'text':
@@ -34,6 +25,8 @@ export async function perform(
     }
     case 'album':
       return copyAlbum(api, job, action)
+    case 'album-check':
+      return checkAlbum(api, job, action)
     case 'answer':
       await api.answerCallbackQuery(action.query)
       return NOTHING
@@ -64,12 +57,18 @@ export async function perform(
       })
     case 'edit-text':
       return editText(api, job, action, await counterpart(action.of))
+    default:
+      action satisfies never
+      // Another version of the bot may have queued it.
+      throw new TypeError('There is no such action')
   }
 }
 
 /** How many calls an action counts as. */
-export const weightOf = (action: Action): number =>
-  action.kind === 'album' ? action.messages.length : 1
+export function weightOf(action: Action): number {
+  if (action.kind === 'album') return action.messages.length
+  return action.kind === 'album-check' ? action.pieces.length : 1
+}
 
 type Place = {
   readonly message_thread_id?: number
@@ -127,31 +126,13 @@ async function sendOne(
 const sentOf = ({ relays }: Job, messages: readonly number[]): SentMessage[] =>
   relays === undefined ? [] : messages.map((message) => ({ source: relays.source, message }))
 
-async function copyAlbum(
-  api: Api,
-  job: Job,
-  { from, messages }: Extract<Action, { kind: 'album' }>,
-): Promise<Performed> {
-  // "Identifiers must be specified in a strictly increasing order."
-  const pieces = [...new Set(messages)].toSorted((a, b) => a - b)
-  const place = await placing({ ...job, replyTo: undefined }, async () => undefined)
-  const copies = await api.copyMessages(job.to, from, pieces, place)
-  // Pieces that cannot be copied are left out; then nobody can tell which copy is which.
-  if (copies.length !== pieces.length) return NOTHING
-  const sent = pieces.map((piece, at) => ({
-    source: { chat: from, message: piece },
-    message: copies[at]?.message_id ?? 0,
-  }))
-  return { sent, more: [] }
-}
-
 /** Changes the counterpart of a message; where there is none (its delivery failed) there is nothing to change. */
 async function change(
   job: Job,
   of: MessageRef,
   counterpart: FindCounterpart,
   call: (message: number) => Promise<unknown>,
-): Promise<Performed> {
+): Promise<Made> {
   const found = await counterpart(of)
   const message = found?.messages[0]
   if (message === undefined || found?.chat !== job.to) return NOTHING
@@ -165,7 +146,7 @@ async function editText(
   job: Job,
   { parts }: Extract<Action, { kind: 'edit-text' }>,
   found: Counterpart | undefined,
-): Promise<Performed> {
+): Promise<Made> {
   if (found === undefined || found.chat !== job.to || found.messages.length === 0) return NOTHING
   for (const [at, message] of found.messages.entries()) {
     const part = parts[at]

@@ -10,8 +10,13 @@ export type Action =
       readonly entities?: readonly MessageEntity[] | undefined
       readonly buttons?: InlineKeyboardMarkup | undefined
     }
-  /** A deep link as a QR code. */
-  | { readonly kind: 'qr'; readonly link: string; readonly caption: string }
+  /** A deep link as a QR code; the text `instead` where there can be no picture. */
+  | {
+      readonly kind: 'qr'
+      readonly link: string
+      readonly caption: string
+      readonly instead: string
+    }
   | {
       readonly kind: 'copy'
       readonly from: MessageRef
@@ -20,6 +25,13 @@ export type Action =
       readonly entities?: readonly MessageEntity[] | undefined
     }
   | { readonly kind: 'album'; readonly from: ChatId; readonly messages: readonly number[] }
+  /** Finds out which pieces of an album were left out, where fewer copies were made of it. */
+  | {
+      readonly kind: 'album-check'
+      readonly from: ChatId
+      readonly pieces: readonly number[]
+      readonly copies: readonly number[]
+    }
   | { readonly kind: 'edit-text'; readonly of: MessageRef; readonly parts: readonly TextPart[] }
   | {
       readonly kind: 'edit-caption'
@@ -65,6 +77,8 @@ export type Relayed = {
   readonly language: Language
   /** A line that announces what comes next: it is not what an edit or a reaction is meant for. */
   readonly header?: boolean | undefined
+  /** The piece of an album that this is, from 1 on, where its pieces go one by one. */
+  readonly piece?: { readonly at: number; readonly of: number } | undefined
 }
 
 /** A queued action. `key` orders the queue of a chat. */

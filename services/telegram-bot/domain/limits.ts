@@ -21,6 +21,8 @@ export const ALBUM_SECONDS = 3600
 
 /** Tries of one message, and the waits between them: about six minutes in all. */
 export const ATTEMPTS_MAX = 10
+/** Tries of a message that fails for a reason of ours, half a minute in all: that seldom passes, and the chat waits. */
+export const OWN_ATTEMPTS_MAX = 6
 export const RETRY_WAIT_MS = 1_000
 export const RETRY_WAIT_MS_MAX = 120_000
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { ATTEMPTS_MAX, RETRY_WAIT_MS_MAX } from './limits.ts'
-import { consequenceOf } from './telegram-failure.ts'
+import { ATTEMPTS_MAX, OWN_ATTEMPTS_MAX, RETRY_WAIT_MS_MAX } from './limits.ts'
+import { consequenceOf, consequenceOfOwn } from './telegram-failure.ts'
 
 it.each([
   [
@@ -40,6 +40,21 @@ it('waits ever longer, up to a limit, and gives up after the last attempt', () =
   expect(consequenceOf(failure, { attempts: ATTEMPTS_MAX - 1, once: true }, () => 1)).toEqual({
     next: 'give up',
   })
+})
+
+it('gives up sooner what fails for a reason of ours, after growing waits', () => {
+  const next = Array.from({ length: OWN_ATTEMPTS_MAX }, (_, attempts) =>
+    consequenceOfOwn(attempts, () => 1),
+  )
+
+  expect(next.slice(0, 2)).toEqual([
+    { next: 'wait', waitMs: 1_000, counts: true },
+    { next: 'wait', waitMs: 2_000, counts: true },
+  ])
+  expect(next.map((each) => each.next)).toEqual([
+    ...Array.from({ length: OWN_ATTEMPTS_MAX - 1 }, () => 'wait'),
+    'give up',
+  ])
 })
 
 it('leaves at that what may have been sent and must not be sent twice', () => {

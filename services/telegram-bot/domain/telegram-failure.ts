@@ -1,4 +1,4 @@
-import { ATTEMPTS_MAX, RETRY_WAIT_MS, RETRY_WAIT_MS_MAX } from './limits.ts'
+import { ATTEMPTS_MAX, OWN_ATTEMPTS_MAX, RETRY_WAIT_MS, RETRY_WAIT_MS_MAX } from './limits.ts'
 
 /** How Telegram refused a call; `code` 0 where it gave no answer at all. */
 export type Refusal = {
@@ -14,14 +14,17 @@ export type Refusal = {
 export type Consequence =
   /** There was nothing to do. */
   | { readonly next: 'done' }
-  | { readonly next: 'wait'; readonly waitMs: number; readonly counts: boolean }
+  | Waits
   | { readonly next: 'move'; readonly to: number }
   /** The same, but outside the topic, which there is no more. */
   | { readonly next: 'without topic' }
   | { readonly next: 'unreachable' }
   /** It may have been sent, and must not be sent twice. */
   | { readonly next: 'leave' }
-  | { readonly next: 'give up' }
+  | GivesUp
+
+type Waits = { readonly next: 'wait'; readonly waitMs: number; readonly counts: boolean }
+type GivesUp = { readonly next: 'give up' }
 
 /**
  * What a job does after it was refused ("Making requests", ResponseParameters). A 429 is no attempt: it says when
@@ -47,7 +50,15 @@ export function consequenceOf(
   if (once && refusal.unsure === true) return { next: 'leave' }
   // 401 and 404 speak of the bot's token, which its owner can put right; 409 of another poller.
   const mayPass = code === 0 || code >= 500 || code === 401 || code === 404 || code === 409
-  if (!mayPass || attempts + 1 >= ATTEMPTS_MAX) return { next: 'give up' }
+  return mayPass ? later(attempts, ATTEMPTS_MAX, random) : { next: 'give up' }
+}
+
+/** What a job does after it failed for a reason of ours, before its call. */
+export const consequenceOfOwn = (attempts: number, random: () => number): Waits | GivesUp =>
+  later(attempts, OWN_ATTEMPTS_MAX, random)
+
+function later(attempts: number, attemptsMax: number, random: () => number): Waits | GivesUp {
+  if (attempts + 1 >= attemptsMax) return { next: 'give up' }
   const longest = Math.min(RETRY_WAIT_MS_MAX, RETRY_WAIT_MS * 2 ** attempts)
   return { next: 'wait', waitMs: longest * (0.5 + random() / 2), counts: true }
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Job } from '../domain/job.ts'
+import type { Draft, Job } from '../domain/job.ts'
 import { MESSAGE_MAP_SECONDS } from '../domain/limits.ts'
 import { jobItem, laneWrite } from './commit.ts'
 import { holds } from './holds.ts'
-import { jobKey, messageKey } from './layout.ts'
+import { followingOrder, jobKey, messageKey } from './layout.ts'
 import type { Queue, SentMessage } from './queue.ts'
 import { readJob, secondsAfter } from './read-items.ts'
 import { writeTogether } from './table.ts'
@@ -80,24 +80,29 @@ export function jobQueue(table: BotTable): JobQueue {
       )
     },
 
-    async finish(job, messages, nowMs) {
+    async finish(job, { sent, more }, nowMs) {
       await writeTogether(table, [
         removal(job),
-        ...counterpartWrites(TableName, job, messages, nowMs),
+        ...counterpartWrites(TableName, job, sent, nowMs),
+        ...followingWrites(TableName, job, more),
       ])
     },
 
     async replace(job, drafts) {
-      const lanes = [...new Set(drafts.map((draft) => draft.to))]
-      await writeTogether(table, [
-        removal(job),
-        ...drafts.map((draft, at) => ({
-          Put: { TableName, Item: jobItem(draft, `${job.key}-${at}`) },
-        })),
-        ...lanes.map((lane) => laneWrite(TableName, lane)),
-      ])
+      await writeTogether(table, [removal(job), ...followingWrites(TableName, job, drafts)])
     },
   }
+}
+
+/** Queues what follows from a job, before what comes after that job. */
+function followingWrites(TableName: string, { key }: Job, drafts: readonly Draft[]): Write[] {
+  const lanes = [...new Set(drafts.map((draft) => draft.to))]
+  return [
+    ...drafts.map((draft, at) => ({
+      Put: { TableName, Item: jobItem(draft, followingOrder(key, at)) },
+    })),
+    ...lanes.map((lane) => laneWrite(TableName, lane)),
+  ]
 }
 
 /** Remembers, from both sides, which message stands for which. */

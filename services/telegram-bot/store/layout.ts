@@ -49,4 +49,8 @@ const UPDATE_DIGITS = 12
 
 /** Jobs of one update, in order, after those of every update before it. */
 export const jobOrder = (update: number, at: number): string =>
-  `${String(update).padStart(UPDATE_DIGITS, '0')}-${String(at).padStart(3, '0')}`
+  followingOrder(String(update).padStart(UPDATE_DIGITS, '0'), at)
+
+/** Jobs that follow from the job of a key, in order, before those that come after it. */
+export const followingOrder = (key: string, at: number): string =>
+  `${key}-${String(at).padStart(3, '0')}`

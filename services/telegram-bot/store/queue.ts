@@ -33,8 +33,8 @@ export type Queue = {
   readonly claim: (job: Job) => Promise<boolean>
   /** Notes that a job was not sent after all, and counts the attempt where it `counts`. */
   readonly tryAgain: (job: Job, counts: boolean) => Promise<void>
-  /** Takes the job off the queue, and remembers which messages it made. */
-  readonly finish: (job: Job, messages: readonly SentMessage[], nowMs: number) => Promise<void>
+  /** Takes the job off the queue, remembers which messages it made, and queues what follows from it. */
+  readonly finish: (job: Job, made: Made, nowMs: number) => Promise<void>
   /** Takes the job off the queue, and queues what follows from it. */
   readonly replace: (job: Job, drafts: readonly Draft[]) => Promise<void>
   /** Wakes whoever follows the table's stream. */
@@ -43,5 +43,12 @@ export type Queue = {
 
 /** A message that a job made in the lane's chat, and the one that it relays. */
 export type SentMessage = { readonly source: MessageRef; readonly message: number }
+
+/** What a job comes to. */
+export type Made = {
+  readonly sent: readonly SentMessage[]
+  /** Further jobs that came out of it. */
+  readonly more: readonly Draft[]
+}
 
 export const queue = (table: BotTable): Queue => ({ ...laneQueue(table), ...jobQueue(table) })

@@ -34,7 +34,12 @@ export const generateToken: Command = async (parts, situation, argument) => {
   const code: Draft = {
     to: chat.id,
     threadId,
-    action: { kind: 'qr', link, caption: sentences.share(link) },
+    action: {
+      kind: 'qr',
+      link,
+      caption: sentences.share(link),
+      instead: sentences.shareWithoutCode(link),
+    },
   }
   return {
     issued: { token, by: { chat: chat.id, threadId, title: chat.title } },

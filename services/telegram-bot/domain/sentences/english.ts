@@ -52,6 +52,9 @@ function statusLine(line: StatusLine): string {
   return `${line.peer} (${marks.length === 0 ? 'ready' : marks.join(', ')})\n   ${line.token}`
 }
 
+const share = (link: string): string =>
+  `Give this to the other chat: whoever opens it in Telegram is paired with this chat.\n${link}`
+
 export const english: Sentences = {
   welcome:
     'I pair two chats: what one of them writes, the other receives. Make a token with /generateToken and give it to the other chat, which sends it to me with /pair.',
@@ -73,8 +76,8 @@ export const english: Sentences = {
     unfilter: 'removes a filter: /unfilter 1',
     language: 'the language I speak here: /language es',
   },
-  share: (link) =>
-    `Give this to the other chat: whoever opens it in Telegram is paired with this chat.\n${link}`,
+  share,
+  shareWithoutCode: (link) => `${share(link)}\n\nI could not send its QR code.`,
   shareButton: 'Share',
   lifetimeUsage:
     'How long may the token live? For example /generateToken 30m, 12h or 7d; at most 365d.',
@@ -145,6 +148,12 @@ export const english: Sentences = {
   peerUnreachable: 'Not delivered: the other chat has blocked or removed me.',
   peerLeft: (peer) => `${peer} has blocked or removed me. Your messages are not delivered there.`,
   notDelivered: (reason) => `Not delivered, after several tries: ${reason}`,
+  pieceNotDelivered: (at, of, reason) =>
+    `Piece ${at} of the album’s ${of} was not delivered: ${reason}`,
+  piecesNotDelivered: (count, of) =>
+    `Pieces of the album that were not delivered: ${count} of ${of}. Telegram does not tell me which.`,
+  notCopied: 'Telegram could not copy it, or it was deleted before',
+  ownFault: 'something is wrong on my side',
   privacyMode: (botName) =>
     `In this group I see only commands and answers to me, because privacy mode is on. To relay everything, make me an administrator, or turn privacy mode off (@BotFather, /setprivacy, @${botName}, Disable) and add me again.`,
   wentWrong: 'Something went wrong on my side, and that message was not handled. Please try again.',

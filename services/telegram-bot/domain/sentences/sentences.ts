@@ -31,6 +31,8 @@ export type Sentences = {
   readonly welcome: string
   readonly commands: Readonly<Record<CommandName, string>>
   readonly share: (link: string) => string
+  /** `share`, where its QR code could not be sent. */
+  readonly shareWithoutCode: (link: string) => string
   readonly shareButton: string
   readonly lifetimeUsage: string
   readonly tokenUsage: (command: string) => string
@@ -74,6 +76,11 @@ export type Sentences = {
   readonly peerUnreachable: string
   readonly peerLeft: (peer: string) => string
   readonly notDelivered: (reason: string) => string
+  readonly pieceNotDelivered: (at: number, of: number, reason: string) => string
+  readonly piecesNotDelivered: (count: number, of: number) => string
+  /** Reasons, as the end of the sentences before. */
+  readonly notCopied: string
+  readonly ownFault: string
   readonly privacyMode: (botName: string) => string
   readonly wentWrong: string
 }

@@ -52,6 +52,9 @@ function statusLine(line: StatusLine): string {
   return `${line.peer} (${marks.length === 0 ? 'listo' : marks.join(', ')})\n   ${line.token}`
 }
 
+const share = (link: string): string =>
+  `Dale esto al otro chat: quien lo abra en Telegram queda emparejado con este chat.\n${link}`
+
 export const spanish: Sentences = {
   welcome:
     'Emparejo dos chats: lo que uno escribe, el otro lo recibe. Crea un token con /generarToken y dáselo al otro chat, que me lo envía con /emparejar.',
@@ -73,8 +76,8 @@ export const spanish: Sentences = {
     unfilter: 'quita un filtro: /quitarFiltro 1',
     language: 'el idioma en que hablo aquí: /idioma en',
   },
-  share: (link) =>
-    `Dale esto al otro chat: quien lo abra en Telegram queda emparejado con este chat.\n${link}`,
+  share,
+  shareWithoutCode: (link) => `${share(link)}\n\nNo he podido enviar su código QR.`,
   shareButton: 'Compartir',
   lifetimeUsage:
     '¿Cuánto puede vivir el token? Por ejemplo /generarToken 30m, 12h o 7d; como mucho 365d.',
@@ -149,6 +152,12 @@ export const spanish: Sentences = {
   peerUnreachable: 'No entregado: el otro chat me ha bloqueado o expulsado.',
   peerLeft: (peer) => `${peer} me ha bloqueado o expulsado. Tus mensajes no se entregan allí.`,
   notDelivered: (reason) => `No entregado, tras varios intentos: ${reason}`,
+  pieceNotDelivered: (at, of, reason) =>
+    `La pieza ${at} de las ${of} del álbum no se ha entregado: ${reason}`,
+  piecesNotDelivered: (count, of) =>
+    `Piezas del álbum que no se han entregado: ${count} de ${of}. Telegram no me dice cuáles.`,
+  notCopied: 'Telegram no ha podido copiarla, o se borró antes',
+  ownFault: 'algo falla por mi parte',
   privacyMode: (botName) =>
     `En este grupo solo veo comandos y respuestas a mis mensajes, porque el modo de privacidad está activo. Para que pase todo, hazme administrador, o desactiva el modo de privacidad (@BotFather, /setprivacy, @${botName}, Disable) y vuelve a añadirme.`,
   wentWrong: 'Algo ha fallado por mi parte y ese mensaje no se ha atendido. Vuelve a intentarlo.',

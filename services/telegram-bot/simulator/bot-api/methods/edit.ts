@@ -46,6 +46,9 @@ export const editMessageCaption = editing((_context, from, message) => {
   return { ...rest, ...captionContent(from) }
 })
 
+/** Changes the buttons alone, as every edit does besides. */
+export const editMessageReplyMarkup = editing((_context, _from, message) => message)
+
 export const editMessageMedia = editing(({ world }, from, message) => {
   const media = object(from, 'media') ?? {}
   const kind = FILE_KINDS.find((each) => each === media['type'])

@@ -4,6 +4,7 @@ import { copyMessage, copyMessages } from './copy.ts'
 import {
   editMessageCaption,
   editMessageMedia,
+  editMessageReplyMarkup,
   editMessageText,
   setMessageReaction,
 } from './edit.ts'
@@ -39,6 +40,7 @@ const ALL: Readonly<Record<string, Method>> = {
   editMessageText,
   editMessageCaption,
   editMessageMedia,
+  editMessageReplyMarkup,
   setMessageReaction,
 }
 
