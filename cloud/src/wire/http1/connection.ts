@@ -17,6 +17,8 @@ export type ConnectionHost = {
   /** Never throws and never rejects. */
   readonly respond: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
   readonly tooLarge: (request: HttpRequest) => HttpResponse
+  /** Corks a socket; what is written to it goes out when the answers of this turn of the event loop are together. */
+  readonly hold: (socket: Socket) => void
   /** An answer that HTTP cannot carry; gives the one to send instead. */
   readonly unsendable: (request: HttpRequest, cause: unknown) => HttpResponse
 }
@@ -231,16 +233,15 @@ export class Connection {
     this.age = 0
     this.phase = last ? 'closing' : 'idle'
     if (socket.destroyed) return
+    host.hold(socket)
     let flowing = true
     if (method === 'HEAD' || bytes === 0 || response.status === 204 || response.status === 304) {
       flowing = socket.write(head, 'latin1')
     } else if (text && bytes === body.length) {
       flowing = socket.write(head + body, 'latin1') // plain ASCII: one write, nothing to encode
     } else {
-      socket.cork()
       socket.write(head, 'latin1')
       flowing = text ? socket.write(body, 'utf8') : socket.write(body)
-      socket.uncork()
     }
     if (last) {
       this.pending = undefined
