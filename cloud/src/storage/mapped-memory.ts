@@ -55,4 +55,5 @@ export function watchMappedMemory(uses: () => number, release: () => void): () =
 const mappedMbMax = 24
 /** A second with fewer uses is quiet: background work looks into the store each second, too. */
 const fewUses = 200
-const patienceSeconds = 10
+/** Opening LMDB anew leaves some 0.2 MB of its own behind each time: under lasting work that must stay rare. */
+const patienceSeconds = 120
