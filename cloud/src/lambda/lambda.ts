@@ -1,5 +1,6 @@
 import { AwsError, type Environment, type HttpHandler, type Service } from '../kernel/index.ts'
 import { createCapacity } from './environments/capacity.ts'
+import { measuredPressure, type Pressure } from './environments/pressure.ts'
 import { ExecutionEnvironment } from './environments/execution-environment.ts'
 import { FunctionPool } from './environments/function-pool.ts'
 import { createMemoryWatch } from './environments/memory-watch.ts'
@@ -29,6 +30,8 @@ export type LambdaOptions = {
   readonly limits?: Partial<LambdaLimits>
   /** Gives functions the processor share of their memory size, and tells their cost; else they run as fast as they can. */
   readonly cpuScale?: boolean
+  /** The machine's own unless given. */
+  readonly pressure?: Pressure
 }
 
 export type Lambda = {
@@ -63,7 +66,8 @@ export type LambdaStatistics = {
 export function createLambda(options: LambdaOptions): Lambda {
   const { environment, logs, cloud, destinations } = options
   const limits = { ...defaultLimits, ...options.limits }
-  const capacity = createCapacity(limits.environmentsMax, limits.queueBytesMax)
+  const capacity = createCapacity(environment.clock, limits)
+  const pressure = options.pressure ?? measuredPressure()
   const memoryWatch = createMemoryWatch()
   const registry = new FunctionRegistry(environment, (definition) => {
     const start = {
@@ -79,6 +83,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       definition,
       limits,
       capacity,
+      pressure,
       start: (listener) =>
         new ExecutionEnvironment({
           ...start,

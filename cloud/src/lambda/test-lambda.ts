@@ -9,6 +9,7 @@ import {
   type HttpHandler,
   type RestAnswer,
 } from '../kernel/index.ts'
+import type { Pressure } from './environments/pressure.ts'
 import { createLambda, type FunctionDefinition, type Lambda, type LambdaLimits } from './index.ts'
 
 /** A Lambda for tests, with bundles in a temporary folder and everything it says at hand. */
@@ -46,6 +47,7 @@ export type TestLambdaOptions = {
   /** The machine's clock instead of one that stands still. */
   readonly realTime?: boolean
   readonly cpuScale?: boolean
+  readonly pressure?: Pressure
 }
 
 export function startLambda(options: TestLambdaOptions = {}): TestLambda {
@@ -84,6 +86,7 @@ export function startLambda(options: TestLambdaOptions = {}): TestLambda {
     },
     destinations: async (arn, body) => void sent.push({ arn, body }),
     cpuScale: options.cpuScale === true,
+    ...(options.pressure === undefined ? {} : { pressure: options.pressure }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   })
   return {

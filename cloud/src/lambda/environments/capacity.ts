@@ -1,8 +1,12 @@
+import type { Clock } from '../../kernel/index.ts'
+
 /** Counts the execution environments and the waiting payloads of all functions together. */
 export type Capacity = {
   /** Takes a place for one more environment. False: there is none, and no idle environment could be retired. */
   readonly take: () => boolean
   readonly free: () => void
+  /** How long ago a place was taken last. */
+  readonly takenMsAgo: () => number
   /** `evict` retires the function's longest idle environment; `wake` is called when a place has become free. */
   readonly join: (member: Member) => () => void
   /** Takes room for a payload. */
@@ -18,9 +22,13 @@ export type Member = {
   readonly wake: () => void
 }
 
-export function createCapacity(environmentsMax: number, bytesMax: number): Capacity {
+export function createCapacity(
+  clock: Clock,
+  { environmentsMax, queueBytesMax }: { environmentsMax: number; queueBytesMax: number },
+): Capacity {
   const members = new Set<Member>()
   let environments = 0
+  let takenMs = -Infinity
   let queuedBytes = 0
 
   function evictOne(): void {
@@ -39,8 +47,10 @@ export function createCapacity(environmentsMax: number, bytesMax: number): Capac
       if (environments >= environmentsMax) evictOne()
       if (environments >= environmentsMax) return false
       environments++
+      takenMs = clock.now()
       return true
     },
+    takenMsAgo: () => clock.now() - takenMs,
     free() {
       environments--
       for (const member of members) member.wake()
@@ -50,7 +60,7 @@ export function createCapacity(environmentsMax: number, bytesMax: number): Capac
       return () => void members.delete(member)
     },
     takeBytes(count) {
-      if (queuedBytes + count > bytesMax) return false
+      if (queuedBytes + count > queueBytesMax) return false
       queuedBytes += count
       return true
     },

@@ -67,6 +67,36 @@ describe('the pool of a function', () => {
     expect(lambda.statistics().environments).toBe(0)
   })
 
+  test('adds one environment at a time while the cloud itself is at its limit', async () => {
+    const hold = holding()
+    const { lambda, deploy, clock } = start({
+      handle: hold.handle,
+      limits: { environmentsPerFunctionMax: 6, growAfterWhenBusyMs: 300 },
+      pressure: { onProcessors: () => true, onCloud: () => true },
+    })
+    deploy(HELD, { timeoutMs: 900_000 })
+    deploy(HELD, { timeoutMs: 900_000, name: 'other' })
+    const rejected = Promise.allSettled(
+      Array.from({ length: 12 }, async (_, n) => lambda.invoke(n % 2 === 0 ? 'fn' : 'other', '{}')),
+    )
+    await hold.running(2, () => {})
+    const startedMs = clock.now()
+
+    // A thread counts as waiting only after some time of the machine's own clock: the other one goes beside it.
+    let lookedMs = performance.now()
+    await hold.running(5, () => {
+      if (hold.held.length < lambda.statistics().environments) return
+      if (performance.now() - lookedMs < 5) return
+      lookedMs = performance.now()
+      clock.advance(10)
+    })
+    const tookMs = clock.now() - startedMs
+    await lambda.close()
+    await rejected
+
+    expect(tookMs).toBeGreaterThanOrEqual(900)
+  })
+
   test('serves many requests to a fast function with one environment', async () => {
     const { lambda, deploy } = start()
     deploy('exports.handler = async (event) => event')

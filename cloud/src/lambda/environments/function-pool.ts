@@ -9,13 +9,14 @@ import type {
 } from './execution-environment.ts'
 import type { Invocation } from './invocation.ts'
 import { Line } from './line.ts'
-import { createLoadGauge } from './load-gauge.ts'
+import type { Pressure } from './pressure.ts'
 
 export type PoolOptions = {
   readonly clock: Clock
   readonly definition: FunctionDefinition
   readonly limits: LambdaLimits
   readonly capacity: Capacity
+  readonly pressure: Pressure
   readonly start: (listener: EnvironmentListener) => ExecutionEnvironment
 }
 
@@ -35,7 +36,6 @@ export class FunctionPool {
   readonly #waiting = new Line<Invocation>()
   readonly #listener: EnvironmentListener
   readonly #leave: () => void
-  readonly #isBusy = createLoadGauge()
   #averageMs = 0
   #lastReadyMs = 0
   #lastFinishedMs = 0
@@ -178,14 +178,21 @@ export class FunctionPool {
   }
 
   #mayGrow(waitedMs: number): boolean {
-    const { limits } = this.#options
+    const { limits, capacity, pressure } = this.#options
     const starting = this.#environments.filter((each) => each.state === 'starting').length
     if (starting === this.#environments.length) return false
     if (starting >= Math.min(limits.startingMax, this.#waiting.length)) return false
     if (this.#environments.length >= limits.environmentsPerFunctionMax) return false
     // All gauges are asked, so that their windows go on.
     const waiting = this.#environments.filter((each) => each.state === 'ready' && each.isWaiting())
-    if (!this.#isBusy() || waiting.length === this.#environments.length - starting) return true
+    const isCloudBusy = pressure.onCloud()
+    if (!pressure.onProcessors()) return true
+    if (waiting.length === this.#environments.length - starting) {
+      if (!isCloudBusy) return true
+      // They may be waiting for the cloud's own thread, which more of them would only keep from catching up; or for a
+      // timer. All functions together get one more environment at a time.
+      return Math.min(waitedMs, capacity.takenMsAgo()) >= limits.growAfterWhenBusyMs
+    }
     // The processors are the limit: another environment would only share them, and be slower than those that are
     // warm. Unless nothing moves at all: then they are stuck in loops, and a new one gets its share.
     const stillMs = this.#now() - Math.max(this.#lastFinishedMs, this.#lastReadyMs)

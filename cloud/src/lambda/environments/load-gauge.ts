@@ -6,11 +6,11 @@ const WINDOW_MS = 100
 /** Processors that idle less than this share of the time count as busy. */
 const IDLE_SHARE = 0.4
 
-/** Whether the machine's processors are busy, whoever uses them: more environments would only share what there is. */
-export type LoadGauge = () => boolean
-
-/** Looks at the processors when asked, at most once a window. They count as busy until a window has shown otherwise. */
-export function createLoadGauge(): LoadGauge {
+/**
+ * Whether the machine's processors are busy, whoever uses them. Looks when asked, at most once a window; they count as
+ * busy until a window has shown otherwise.
+ */
+export function createLoadGauge(): () => boolean {
   let measuredMs = performance.now()
   let last = processorTimes()
   let isBusy = true

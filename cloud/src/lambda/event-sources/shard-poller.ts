@@ -112,7 +112,8 @@ export class ShardPoller {
     const { SequenceNumber: sequenceNumber, ApproximateCreationDateTime } = record.dynamodb
     this.readAfter = sequenceNumber
     const step = this.progress.begin(sequenceNumber)
-    const text = writeJson({ ...record, eventSourceARN: this.definition.eventSourceArn })
+    const event = { ...record, eventSourceARN: this.definition.eventSourceArn }
+    const text = writeJson(event).toString()
     const { filter } = this.ports
     if (filter !== undefined && !filter(JSON.parse(text))) {
       this.finish(step)

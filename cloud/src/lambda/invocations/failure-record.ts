@@ -34,5 +34,5 @@ export function failureRecord(record: FailureRecord): string {
         ? undefined
         : { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
     responsePayload: outcome === undefined ? undefined : new JsonText(outcome.payload),
-  })
+  }).toString()
 }
