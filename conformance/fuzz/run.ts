@@ -44,7 +44,7 @@ class Engine {
     const run = this.db.operations.get(operation)
     if (run === undefined) throw new Error(`There is no ${operation}`)
     // Sent through JSON, as a client would; the parser keeps an attribute called __proto__.
-    return JSON.parse(writeJson(await run(JSON.parse(JSON.stringify(input))))) as Answer
+    return JSON.parse(writeJson(await run(JSON.parse(JSON.stringify(input)))).toString()) as Answer
   }
 
   async open(schema: Schema): Promise<void> {
@@ -178,7 +178,10 @@ class Engine {
       this.db.streams
         .read(arn, shardId, { limit: 1_000_000 })
         .records.map(({ dynamodb, userIdentity, eventName }) => {
-          const images = JSON.parse(writeJson(dynamodb)) as { OldImage?: Item; NewImage?: Item }
+          const images = JSON.parse(writeJson(dynamodb).toString()) as {
+            OldImage?: Item
+            NewImage?: Item
+          }
           const { OldImage: before, NewImage: after } = images
           const name = before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY'
           if (eventName !== name) throw new Error(`A record is called ${eventName}, not ${name}`)

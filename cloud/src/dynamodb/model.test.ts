@@ -43,7 +43,7 @@ async function run(seed: number): Promise<void> {
   const engine = createDynamoDB({ environment, store: openMemoryStore() })
   const call = async (name: string, input: object): Promise<Record<string, never>> =>
     JSON.parse(
-      writeJson(await engine.operations.get(name)?.({ TableName: 'items', ...input })),
+      writeJson(await engine.operations.get(name)?.({ TableName: 'items', ...input })).toString(),
     ) as never
   await call('CreateTable', {
     BillingMode: 'PAY_PER_REQUEST',

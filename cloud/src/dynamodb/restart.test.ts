@@ -32,7 +32,9 @@ async function restart(): Promise<void> {
 }
 // Answers as a client gets them.
 async function call(name: string, input: object): Promise<Record<string, never>> {
-  return JSON.parse(writeJson(await engine.operations.get(name)?.(structuredClone(input)))) as never
+  return JSON.parse(
+    writeJson(await engine.operations.get(name)?.(structuredClone(input))).toString(),
+  ) as never
 }
 
 beforeEach(() => {

@@ -30,7 +30,7 @@ export function testEngine(options: { readonly throttle?: boolean } = {}): TestE
   const call = async (operation: string, input: unknown): Promise<unknown> => {
     const run = db.operations.get(operation)
     if (run === undefined) throw new Error(`There is no operation ${operation}`)
-    return JSON.parse(writeJson(await run(input)))
+    return JSON.parse(writeJson(await run(input)).toString())
   }
   return {
     db,

@@ -3,38 +3,96 @@
  * put it anywhere in its output; {@link writeJson} copies it as it is instead of parsing and writing it again.
  */
 export class JsonText {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
+  /** As text, or as its bytes in UTF-8. */
+  readonly written: string | Buffer
+  constructor(written: string | Buffer) {
+    this.written = written
   }
   /** The parsed value, for callers that want objects rather than text. */
   parse(): unknown {
-    return JSON.parse(this.text)
+    return JSON.parse(this.written.toString())
   }
   toJSON(): unknown {
     return this.parse()
   }
 }
 
-/** JSON.stringify for outputs that may hold {@link JsonText} at any depth; undefined members are left out. */
-export function writeJson(value: unknown): string {
-  if (value instanceof JsonText) return value.text
-  if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`
-  if (
-    value === null ||
-    typeof value !== 'object' ||
-    value instanceof Uint8Array ||
-    'toJSON' in value
-  ) {
-    return (
-      JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value) ??
-      'null'
+/**
+ * JSON.stringify for outputs that may hold {@link JsonText} at any depth; undefined members are left out.
+ *
+ * @returns text, or bytes in UTF-8 where a part of it was given as bytes: those are copied and never decoded
+ */
+export function writeJson(value: unknown): string | Buffer {
+  const output = new Output()
+  output.write(value)
+  return output.whole()
+}
+
+class Output {
+  private readonly before: (string | Buffer)[] = []
+  private text = ''
+
+  write(value: unknown): void {
+    if (value instanceof JsonText) this.copy(value.written)
+    else if (Array.isArray(value)) this.list(value)
+    else if (
+      value === null ||
+      typeof value !== 'object' ||
+      value instanceof Uint8Array ||
+      'toJSON' in value
+    ) {
+      this.text +=
+        JSON.stringify(
+          value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+        ) ?? 'null'
+    } else this.members(value)
+  }
+
+  private copy(written: string | Buffer): void {
+    if (typeof written === 'string') this.text += written
+    else {
+      this.before.push(this.text, written)
+      this.text = ''
+    }
+  }
+
+  private list(values: readonly unknown[]): void {
+    let separator = '['
+    for (const each of values) {
+      this.text += separator
+      separator = ','
+      this.write(each)
+    }
+    this.text += values.length === 0 ? '[]' : ']'
+  }
+
+  private members(value: object): void {
+    let separator = '{'
+    for (const [key, member] of Object.entries(value)) {
+      if (member === undefined) continue
+      this.text += `${separator}${JSON.stringify(key)}:`
+      separator = ','
+      this.write(member)
+    }
+    this.text += separator === '{' ? '{}' : '}'
+  }
+
+  whole(): string | Buffer {
+    if (this.before.length === 0) return this.text
+    const parts = [...this.before, this.text]
+    const length = parts.reduce(
+      (sum, part) => sum + (typeof part === 'string' ? Buffer.byteLength(part) : part.length),
+      0,
     )
+    const bytes = Buffer.allocUnsafe(length)
+    let at = 0
+    for (const part of parts) {
+      if (typeof part === 'string') at += bytes.write(part, at)
+      else {
+        bytes.set(part, at)
+        at += part.length
+      }
+    }
+    return bytes
   }
-  let text = ''
-  for (const [key, member] of Object.entries(value)) {
-    if (member === undefined) continue
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${writeJson(member)}`
-  }
-  return `{${text}}`
 }

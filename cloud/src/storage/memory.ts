@@ -33,6 +33,9 @@ export function openMemoryStore(): Store {
   return transactional({
     get: (key) => tree.get(asText(key)),
     range,
+    visit(over, visit) {
+      for (const { value } of range(over)) if (!visit(value)) return
+    },
     put: (key, value) => void tree.set(asText(key), value),
     remove: (key) => void tree.delete(asText(key)),
     commit: (changes) => changes(),

@@ -28,6 +28,30 @@ const implementations: [string, () => Store][] = [
 ]
 
 describe.each(implementations)('the store contract: %s', (_name, open) => {
+  it('shows the values of a range until it is told to stop', async () => {
+    const store = open()
+    await store.write((writer) => {
+      for (const each of ['a', 'b', 'c', 'd'])
+        writer.put(k(each), k(each.repeat(1 + each.charCodeAt(0) * 200)))
+    })
+    const shown = (range: Range, most: number): string[] => {
+      const found: string[] = []
+      store.reader.visit(range, (value) => {
+        found.push(value.toString('latin1', 0, 1) + String(value.length))
+        // What is read meanwhile is a copy of its own and does not disturb the visit.
+        expect(store.reader.get(k('a'))?.length).toBe(1 + 97 * 200)
+        return found.length < most
+      })
+      return found
+    }
+
+    expect(shown(all, 9)).toEqual(['a19401', 'b19601', 'c19801', 'd20001'])
+    expect(shown({ from: k('b'), to: k('d') }, 9)).toEqual(['b19601', 'c19801'])
+    expect(shown({ from: k('a'), to: k('d'), reverse: true }, 2)).toEqual(['c19801', 'b19601'])
+    expect(shown({ from: k('b'), to: k('b') }, 9)).toEqual([])
+    await store.close()
+  })
+
   it('keeps keys in order of their unsigned bytes', async () => {
     const store = open()
 

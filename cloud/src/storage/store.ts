@@ -3,7 +3,7 @@ import { AwsError } from '../kernel/index.ts'
 /** An ordered key-value store: keys compare as unsigned bytes, keys ≤ {@link keyBytesMax}, values any size. */
 export type Store = {
   /** Reads committed data. Synchronous: two reads without an `await` between them see the same state. */
-  readonly reader: Reader
+  readonly reader: CommittedReader
   /**
    * Runs `work` inside a write transaction: all that it writes is kept, or nothing if it throws. `work` is
    * synchronous, runs exactly once and alone; it must not change any other state (maps, counters) because the
@@ -23,6 +23,14 @@ export type Reader = {
   readonly get: (key: Buffer) => Buffer | undefined
   /** Entries in key order (or against it). Never write while iterating: collect first. */
   readonly range: (range: Range) => Iterable<Entry>
+}
+
+export type CommittedReader = Reader & {
+  /**
+   * Shows the values of a range in key order, without copying them, until `visit` answers false. A value holds only
+   * until `visit` returns or reads something else: what is to be kept must be copied.
+   */
+  readonly visit: (range: Range, visit: (value: Buffer) => boolean) => void
 }
 
 export type Writer = Reader & {

@@ -1,18 +1,18 @@
 import {
   keyBytesMax,
   StorageError,
-  type Range,
-  type Reader,
+  type CommittedReader,
   type Store,
   type Writer,
 } from './store.ts'
 
 /** What a store is built on: an ordered map whose changes become durable together. */
-export type OrderedMap = Writer & {
-  /** Runs `changes` and makes them durable together; throws when they could not be stored. */
-  readonly commit: (changes: () => void) => void
-  readonly close: () => Promise<void>
-}
+export type OrderedMap = CommittedReader &
+  Writer & {
+    /** Runs `changes` and makes them durable together; throws when they could not be stored. */
+    readonly commit: (changes: () => void) => void
+    readonly close: () => Promise<void>
+  }
 
 type Pending = {
   readonly run: (writer: Writer) => void
@@ -44,7 +44,11 @@ export function transactional(map: OrderedMap): Store {
     for (const pending of batch) pending.settle()
   }
 
-  const reader: Reader = { get: (key) => map.get(key), range: (range: Range) => map.range(range) }
+  const reader: CommittedReader = {
+    get: (key) => map.get(key),
+    range: (range) => map.range(range),
+    visit: (range, visit) => map.visit(range, visit),
+  }
 
   return {
     reader,

@@ -72,7 +72,12 @@ export function jsonProtocol(
     }
   }
 
-  function respond(status: number, style: Style, request: HttpRequest, body: string): HttpResponse {
+  function respond(
+    status: number,
+    style: Style,
+    request: HttpRequest,
+    body: string | Buffer,
+  ): HttpResponse {
     const asked = request.headers['content-type']
     const contentType =
       style.dynamo && asked?.startsWith('application/json') === true

@@ -24,6 +24,8 @@ export const queryListItemsMax = 10_000
 export const queryDepthMax = 32
 /** Bytes of further requests that are kept while one is being answered; past that the socket is not read. */
 export const pipelineBytesMax = 256 * 1024
+/** An answer's head and body up to this size go out as one piece: copying them is cheaper than a second piece. */
+export const joinedBytesMax = 64 * 1024
 /** How often connections are looked at for timeouts. */
 export const sweepMs = 1_000
 /** Spellings of header names that are remembered. */

@@ -21,8 +21,19 @@ export class StoredItem {
     return this.bytes.readUInt32BE(0)
   }
 
+  /** The wire form. */
   get text(): string {
     return this.bytes.toString('utf8', headerBytes)
+  }
+
+  /** The wire form in UTF-8. */
+  get wire(): Buffer {
+    return this.bytes.subarray(headerBytes)
+  }
+
+  /** For one that is kept beyond the visit in which it was shown. */
+  copy(): StoredItem {
+    return new StoredItem(Buffer.from(this.bytes))
   }
 
   /** The parsed item. Shared: never change it. */

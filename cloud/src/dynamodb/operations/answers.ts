@@ -13,7 +13,7 @@ import type { Item } from '../engine/values/index.ts'
 /** The parts that several operations' answers are made of. */
 
 /** A stored item in its wire form. */
-export const wireItem = (item: StoredItem): JsonText => new JsonText(item.text)
+export const wireItem = (item: StoredItem): JsonText => new JsonText(item.wire)
 
 export function capacityMember(
   wanted: ReturnConsumedCapacity,

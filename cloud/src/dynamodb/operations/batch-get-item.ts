@@ -80,7 +80,7 @@ export const batchGetItem = operation('BatchGetItem', {
         if (item === undefined) continue
         bytes += item.size
         found.push(
-          projection === undefined ? new JsonText(item.text) : projectItem(projection, item.item),
+          projection === undefined ? new JsonText(item.wire) : projectItem(projection, item.item),
         )
       }
       responses.push([name, found])

@@ -8,6 +8,7 @@ import {
 import { projectItem, type Condition } from '../engine/expressions/index.ts'
 import { itemKey, pick } from '../engine/keys.ts'
 import { readItem } from '../engine/reads/get.ts'
+import { ItemsJson } from '../engine/reads/items-json.ts'
 import { readPage } from '../engine/reads/page.ts'
 import type { KeyRangeBytes } from '../engine/reads/query-range.ts'
 import type { Selection } from '../engine/reads/selection.ts'
@@ -37,27 +38,41 @@ export function pageAnswer(
     used.addTable(readUnits(item.size, kind))
     return item
   }
+  const shown = showing(selection)
   const page = readPage(reader, {
     range: request.range,
     limit: request.limit,
     filter: request.filter,
     fetch: selection.fetch ? fetch : undefined,
+    take: shown.take,
   })
   const units = readUnits(page.bytes, kind)
   if (source.index === undefined) used.addTable(units)
   else used.addIndex(source.index.name, units)
   throttle?.take('read', source.table, used)
-  const shown = consumedCapacity(request.capacity, source.table, used)
+  const capacity = consumedCapacity(request.capacity, source.table, used)
   return {
-    ...(selection.countOnly ? {} : { Items: items(selection, page.items) }),
-    Count: page.items.length,
+    ...shown.member(),
+    Count: page.count,
     ScannedCount: page.scanned,
     ...(page.last === undefined ? {} : { LastEvaluatedKey: pick(source.cursor, page.last.item) }),
-    ...(shown === undefined ? {} : { ConsumedCapacity: shown }),
+    ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
   }
 }
 
-function items({ projection }: Selection, found: readonly StoredItem[]): unknown {
-  if (projection !== undefined) return found.map((item) => projectItem(projection, item.item))
-  return new JsonText(`[${found.map((item) => item.text).join(',')}]`)
+/** What is taken of the items that match, and the member of the answer that shows it. */
+function showing({ countOnly, projection }: Selection): {
+  readonly take: (item: StoredItem) => void
+  readonly member: () => { Items?: unknown }
+} {
+  if (countOnly) return { take: () => undefined, member: () => ({}) }
+  if (projection !== undefined) {
+    const items: unknown[] = []
+    return {
+      take: ({ item }) => void items.push(projectItem(projection, item)),
+      member: () => ({ Items: items }),
+    }
+  }
+  const json = new ItemsJson()
+  return { take: json.add, member: () => ({ Items: new JsonText(json.end()) }) }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Reader } from '../../storage/index.ts'
+import type { CommittedReader } from '../../storage/index.ts'
 import { Consumption, readUnits } from '../engine/capacity.ts'
 import { itemKey, pick } from '../engine/keys.ts'
 import { justAfter } from '../engine/layout.ts'
@@ -75,7 +75,7 @@ type Position = { readonly range: number; readonly key: Item | undefined }
 
 /** Reads the plan's ranges one after the other, from a position on, until a limit is met. */
 function readRanges(
-  reader: Reader,
+  reader: CommittedReader,
   plan: SelectPlan,
   options: {
     readonly start: Position | undefined
@@ -99,8 +99,8 @@ function readRanges(
       limit: left,
       filter,
       fetch,
+      take: (item) => void items.push(item.copy()),
     })
-    items.push(...page.items)
     bytes.push(page.bytes)
     left -= page.scanned
     bytesLeft -= page.bytes

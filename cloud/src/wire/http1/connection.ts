@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { HttpRequest, HttpResponse } from '../../kernel/index.ts'
-import { headerBytesMax, pipelineBytesMax } from '../limits.ts'
+import { headerBytesMax, joinedBytesMax, pipelineBytesMax } from '../limits.ts'
 import { answerHead } from './answer-head.ts'
 import { chunkedReader, type ChunkedOutcome } from './chunked-body.ts'
 import { parseHead, type Head } from './parse-head.ts'
@@ -239,6 +239,11 @@ export class Connection {
       flowing = socket.write(head, 'latin1')
     } else if (text && bytes === body.length) {
       flowing = socket.write(head + body, 'latin1') // plain ASCII: one write, nothing to encode
+    } else if (!text && bytes <= joinedBytesMax) {
+      const whole = Buffer.allocUnsafe(head.length + bytes)
+      whole.write(head, 'latin1')
+      whole.set(body, head.length)
+      flowing = socket.write(whole)
     } else {
       socket.write(head, 'latin1')
       flowing = text ? socket.write(body, 'utf8') : socket.write(body)
