@@ -23,6 +23,7 @@ export class JsonText {
  * @returns text, or bytes in UTF-8 where a part of it was given as bytes: those are copied and never decoded
  */
 export function writeJson(value: unknown): string | Buffer {
+  if (value instanceof JsonText) return value.written
   const output = new Output()
   output.write(value)
   return output.whole()
@@ -80,11 +81,11 @@ class Output {
   whole(): string | Buffer {
     if (this.before.length === 0) return this.text
     const parts = [...this.before, this.text]
-    const length = parts.reduce(
-      (sum, part) => sum + (typeof part === 'string' ? Buffer.byteLength(part) : part.length),
-      0,
-    )
-    const bytes = Buffer.allocUnsafe(length)
+    let most = 0
+    for (const part of parts) {
+      most += part.length * (typeof part === 'string' ? utf8BytesMax : 1)
+    }
+    const bytes = Buffer.allocUnsafe(most)
     let at = 0
     for (const part of parts) {
       if (typeof part === 'string') at += bytes.write(part, at)
@@ -93,6 +94,9 @@ class Output {
         at += part.length
       }
     }
-    return bytes
+    return bytes.subarray(0, at)
   }
 }
+
+/** Bytes of UTF-8 that one UTF-16 unit takes at the most. */
+const utf8BytesMax = 3

@@ -264,11 +264,10 @@ function requireObject(value: unknown): Record<string, unknown> {
 
 function checkStructure(members: Members, value: unknown, path: string, problems: Problems): void {
   const object = requireObject(value)
-  for (const name of Object.keys(members)) {
-    const shape = members[name]
-    if (shape === undefined) continue
+  for (const { name, wireName, shape } of named(members)) {
     const member = Object.hasOwn(object, name) ? object[name] : undefined
-    const memberPath = path === '' ? wireName(name) : `${path}.${wireName(name)}`
+    if (member === undefined && shape.kind === 'optional') continue
+    const memberPath = path === '' ? wireName : `${path}.${wireName}`
     if (member === undefined || member === null) {
       if (member === null) delete object[name]
       if (shape.kind !== 'optional') problems.constraint(null, memberPath, 'not be null')
@@ -276,4 +275,19 @@ function checkStructure(members: Members, value: unknown, path: string, problems
   }
 }
 
-const wireName = (member: string): string => member.charAt(0).toLowerCase() + member.slice(1)
+type NamedMember = { readonly name: string; readonly wireName: string; readonly shape: Shape }
+
+/** A structure's members with their names as messages spell them: worked out once for each structure. */
+const namedMembers = new WeakMap<Members, readonly NamedMember[]>()
+
+function named(members: Members): readonly NamedMember[] {
+  const known = namedMembers.get(members)
+  if (known !== undefined) return known
+  const found = Object.entries(members).map(([name, shape]) => ({
+    name,
+    wireName: name.charAt(0).toLowerCase() + name.slice(1),
+    shape,
+  }))
+  namedMembers.set(members, found)
+  return found
+}

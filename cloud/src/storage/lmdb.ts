@@ -84,12 +84,15 @@ function openLocked(folder: string, durability: Durability, unlock: () => void):
     rangesBeingRead += 1
     try {
       for (;;) {
-        const next = coding.looking(() => found.next())
+        coding.copies = false
+        const next = found.next()
+        coding.copies = true // what the visitor reads besides is its own
         if (next.done === true) return
         if (!visitor(next.value.value)) break
       }
       found.return?.()
     } finally {
+      coding.copies = true
       rangesBeingRead -= 1
     }
   }
@@ -128,16 +131,7 @@ type Database = RootDatabase<Buffer, Buffer>
  * who only looks at values, as they lie there. (lmdb's own binary coding makes an ArrayBuffer for each: 0.5 µs.)
  */
 class Coding {
-  private copies = true
-
-  looking<T>(read: () => T): T {
-    this.copies = false
-    try {
-      return read()
-    } finally {
-      this.copies = true
-    }
-  }
+  copies = true
 
   readonly values = {
     encode: (value: Buffer): Buffer => value,

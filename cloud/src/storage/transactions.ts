@@ -2,6 +2,8 @@ import {
   keyBytesMax,
   StorageError,
   type CommittedReader,
+  type Entry,
+  type Range,
   type Store,
   type Writer,
 } from './store.ts'
@@ -60,7 +62,7 @@ export function transactional(map: OrderedMap): Store {
           run(writer) {
             const undo = new UndoLog(writer)
             try {
-              outcome = { ok: true, value: work(undo.writer) }
+              outcome = { ok: true, value: work(undo) }
             } catch (error) {
               undo.rollBack()
               outcome = { ok: false, error }
@@ -88,8 +90,7 @@ export function transactional(map: OrderedMap): Store {
 }
 
 /** Remembers what each write replaced, so that one transaction of a batch can be taken back. */
-class UndoLog {
-  readonly writer: Writer
+class UndoLog implements Writer {
   private readonly map: Writer
   private readonly log: { key: Buffer; before: Buffer | undefined }[] = []
   // A write nearly always follows a read of the same key: that read's answer saves one of our own.
@@ -98,27 +99,29 @@ class UndoLog {
 
   constructor(map: Writer) {
     this.map = map
-    this.writer = {
-      get: (key) => {
-        this.lastKey = key
-        this.lastValue = map.get(key)
-        return this.lastValue
-      },
-      range: (range) => map.range(range),
-      put: (key, value) => {
-        if (key.length > keyBytesMax) {
-          throw new StorageError(
-            `A key of ${key.length} bytes is over the limit of ${keyBytesMax}.`,
-          )
-        }
-        this.remember(key)
-        map.put(key, value)
-      },
-      remove: (key) => {
-        this.remember(key)
-        map.remove(key)
-      },
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    this.lastKey = key
+    this.lastValue = this.map.get(key)
+    return this.lastValue
+  }
+
+  range(range: Range): Iterable<Entry> {
+    return this.map.range(range)
+  }
+
+  put(key: Buffer, value: Buffer): void {
+    if (key.length > keyBytesMax) {
+      throw new StorageError(`A key of ${key.length} bytes is over the limit of ${keyBytesMax}.`)
     }
+    this.remember(key)
+    this.map.put(key, value)
+  }
+
+  remove(key: Buffer): void {
+    this.remember(key)
+    this.map.remove(key)
   }
 
   private remember(key: Buffer): void {

@@ -53,13 +53,10 @@ function part(authorization: string, name: string): string {
   const start = authorization.indexOf(name)
   if (start === -1) return ''
   const from = start + name.length
-  let to = from
-  while (to < authorization.length) {
-    const code = authorization.charCodeAt(to)
-    if (code === 44 || code === 32) break
-    to += 1
-  }
-  return authorization.slice(from, to)
+  const comma = authorization.indexOf(',', from)
+  const value = authorization.slice(from, comma === -1 ? undefined : comma)
+  const blank = value.indexOf(' ')
+  return blank === -1 ? value : value.slice(0, blank)
 }
 
 function readQuery(target: string): Signing {

@@ -5,14 +5,20 @@ import type { Throttle } from './throttle.ts'
 /** Capacity units that a request used on one table, in the parts that ReturnConsumedCapacity=INDEXES shows. */
 export class Consumption {
   table = 0
-  readonly indexes = new Map<string, number>()
+  /** Undefined: none was touched, as with most requests. */
+  private byIndex: Map<string, number> | undefined
+
+  get indexes(): ReadonlyMap<string, number> {
+    return this.byIndex ?? noIndexes
+  }
 
   addTable(units: number): void {
     this.table += units
   }
 
   addIndex(name: string, units: number): void {
-    this.indexes.set(name, (this.indexes.get(name) ?? 0) + units)
+    this.byIndex ??= new Map()
+    this.byIndex.set(name, (this.byIndex.get(name) ?? 0) + units)
   }
 
   /** Adds another request's use, `factor` times: transactions take twice the capacity. */
@@ -27,6 +33,8 @@ export class Consumption {
     return total
   }
 }
+
+const noIndexes: ReadonlyMap<string, number> = new Map()
 
 /** "Read and write operations": units of 4 KB, half of that when eventually consistent, twice in transactions. */
 export type ReadKind = 'eventual' | 'consistent' | 'transaction'

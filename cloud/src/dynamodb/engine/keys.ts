@@ -159,18 +159,23 @@ export const partitionOf = (values: readonly AttributeValue[]): Buffer =>
 
 /** The storage key of an item from its checked key attributes (other attributes may be there too). */
 export function itemKey(table: Table, item: Item): Buffer {
-  return Buffer.concat([table.prefix, itemKeyTail(table, item)])
-}
-
-/** The storage key after the table's prefix. */
-export function itemKeyTail(table: Table, item: Item): Buffer {
+  const { prefix } = table
   const partition = keyValues(table.key.partition, item)
   const sort = keyValues(table.key.sort, item)
   if (partition === undefined || sort === undefined) throw keyMismatch()
-  return sort.length === 0
-    ? partitionOf(partition)
-    : Buffer.concat([partitionOf(partition), compositeKeyBytes(sort)])
+  const hash = partitionOf(partition)
+  const sortBytes = compositeKeyBytes(sort)
+  // Not by Buffer.concat: this is part of every request for an item, and three times as fast.
+  const key = Buffer.allocUnsafe(prefix.length + hash.length + sortBytes.length)
+  key.set(prefix)
+  key.set(hash, prefix.length)
+  key.set(sortBytes, prefix.length + hash.length)
+  return key
 }
+
+/** The storage key after the table's prefix. */
+export const itemKeyTail = (table: Table, item: Item): Buffer =>
+  itemKey(table, item).subarray(table.prefix.length)
 
 /** The storage key of an item's entry in an index; undefined when it has none (a sparse index). */
 export function indexEntryKey(index: Index, item: Item, itemTail: Buffer): Buffer | undefined {

@@ -48,20 +48,16 @@ export const oldAttributes = (
     ? { Attributes: wireItem(outcome.before) }
     : {}
 
-/** Turns a failed condition into AWS's error, with the item that was found if it was asked for. */
-export async function orConditionalCheckFailed<T>(
+/** A failed condition as AWS's error, with the item that was found if it was asked for; other errors as they are. */
+export function conditionalCheckFailed(
+  error: unknown,
   returnOnFailure: 'ALL_OLD' | 'NONE' | undefined,
-  work: Promise<T>,
-): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error
-    const show = returnOnFailure === 'ALL_OLD' && error.found !== undefined
-    throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed', {
-      details: show && error.found !== undefined ? { Item: wireItem(error.found) } : {},
-    })
-  }
+): unknown {
+  if (!(error instanceof ConditionFailed)) return error
+  const show = returnOnFailure === 'ALL_OLD' && error.found !== undefined
+  return new AwsError('ConditionalCheckFailedException', 'The conditional request failed', {
+    details: show && error.found !== undefined ? { Item: wireItem(error.found) } : {},
+  })
 }
 
 /** As {@link collectionMetrics}, for requests over several items: by table, each collection once. */

@@ -1,4 +1,3 @@
-import { JsonText } from '../../kernel/index.ts'
 import {
   Consumption,
   consumedCapacity,
@@ -8,7 +7,7 @@ import {
 import { projectItem, type Condition } from '../engine/expressions/index.ts'
 import { itemKey, pick } from '../engine/keys.ts'
 import { readItem } from '../engine/reads/get.ts'
-import { ItemsJson } from '../engine/reads/items-json.ts'
+import { PageJson } from '../engine/reads/page-json.ts'
 import { readPage } from '../engine/reads/page.ts'
 import type { KeyRangeBytes } from '../engine/reads/query-range.ts'
 import type { Selection } from '../engine/reads/selection.ts'
@@ -51,28 +50,27 @@ export function pageAnswer(
   else used.addIndex(source.index.name, units)
   throttle?.take('read', source.table, used)
   const capacity = consumedCapacity(request.capacity, source.table, used)
-  return {
-    ...shown.member(),
+  return shown.answer({
     Count: page.count,
     ScannedCount: page.scanned,
     ...(page.last === undefined ? {} : { LastEvaluatedKey: pick(source.cursor, page.last.item) }),
     ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
-  }
+  })
 }
 
-/** What is taken of the items that match, and the member of the answer that shows it. */
+/** What is taken of the items that match, and the answer that shows it. */
 function showing({ countOnly, projection }: Selection): {
   readonly take: (item: StoredItem) => void
-  readonly member: () => { Items?: unknown }
+  readonly answer: (rest: object) => object
 } {
-  if (countOnly) return { take: () => undefined, member: () => ({}) }
+  if (countOnly) return { take: () => undefined, answer: (rest) => rest }
   if (projection !== undefined) {
     const items: unknown[] = []
     return {
       take: ({ item }) => void items.push(projectItem(projection, item)),
-      member: () => ({ Items: items }),
+      answer: (rest) => ({ Items: items, ...rest }),
     }
   }
-  const json = new ItemsJson()
-  return { take: json.add, member: () => ({ Items: new JsonText(json.end()) }) }
+  const json = new PageJson()
+  return { take: json.add, answer: (rest) => json.end(rest) }
 }

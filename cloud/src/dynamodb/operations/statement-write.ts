@@ -5,7 +5,7 @@ import type { Delete, Insert, Update } from '../engine/partiql/ast.ts'
 import { planStatement } from '../engine/partiql/plan-write.ts'
 import type { Table } from '../engine/tables/table.ts'
 import type { Item } from '../engine/values/index.ts'
-import { orConditionalCheckFailed, wireItem } from './answers.ts'
+import { conditionalCheckFailed, wireItem } from './answers.ts'
 import type { Context } from './operation.ts'
 import { tableOfStatement } from './statement-shapes.ts'
 
@@ -27,18 +27,12 @@ export function runStatement(
     const planned = planWrite(table, planStatement(table, statement))
     return (session) => ({ table, outcome: planned.run(session) })
   })
-  return statement.kind === 'insert'
-    ? orDuplicate(work)
-    : orConditionalCheckFailed(returnOnFailure, work)
-}
-
-async function orDuplicate<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error
-    throw new AwsError('DuplicateItemException', duplicateMessage)
-  }
+  return work.catch((error: unknown) => {
+    if (statement.kind !== 'insert') throw conditionalCheckFailed(error, returnOnFailure)
+    throw error instanceof ConditionFailed
+      ? new AwsError('DuplicateItemException', duplicateMessage)
+      : error
+  })
 }
 
 /** The item that a RETURNING clause asks for; MODIFIED shows the attributes that the statement names. */

@@ -1,5 +1,5 @@
 import { planWrite, type ItemWrite, type WriteOutcome } from '../engine/items/item-write.ts'
-import { capacityMember, collectionMetrics, orConditionalCheckFailed } from './answers.ts'
+import { capacityMember, collectionMetrics, conditionalCheckFailed } from './answers.ts'
 import { invalid, type Context } from './operation.ts'
 import * as shape from './shapes.ts'
 
@@ -28,7 +28,7 @@ export function checkReplacedValues({
 
 type WriteInput = {
   readonly TableName: string
-  readonly ReturnValuesOnConditionCheckFailure?: Parameters<typeof orConditionalCheckFailed>[0]
+  readonly ReturnValuesOnConditionCheckFailure?: Parameters<typeof conditionalCheckFailed>[1]
   readonly ReturnConsumedCapacity?: Parameters<typeof capacityMember>[0]
   readonly ReturnItemCollectionMetrics?: Parameters<typeof collectionMetrics>[0]
 }
@@ -44,14 +44,15 @@ export async function writeOne(
   input: WriteInput,
   write: ItemWrite,
 ): Promise<{ readonly outcome: WriteOutcome; readonly cost: object }> {
-  const { table, outcome } = await orConditionalCheckFailed(
-    input.ReturnValuesOnConditionCheckFailure,
-    writes.run(() => {
+  const { table, outcome } = await writes
+    .run(() => {
       const table = catalog.get(input.TableName)
       const planned = planWrite(table, write)
       return (session) => ({ table, outcome: planned.run(session) })
-    }),
-  )
+    })
+    .catch((error: unknown) => {
+      throw conditionalCheckFailed(error, input.ReturnValuesOnConditionCheckFailure)
+    })
   const named = write.kind === 'put' ? write.item : write.key
   return {
     outcome,

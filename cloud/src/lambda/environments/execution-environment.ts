@@ -34,7 +34,7 @@ import { environmentVariables } from './variables.ts'
 import { createWaitingGauge } from './waiting-gauge.ts'
 
 const LOG_RING_BYTES = 256 * 1024
-const YOUNG_GENERATION_MB = 24
+const YOUNG_GENERATION_MB = 12
 const STACK_MB = 4
 const MB = 1024 * 1024
 /** V8 may use this much more than the function: the memory watch steps in long before V8 aborts the process. */

@@ -2,7 +2,7 @@ import type { Writer } from '../../../storage/index.ts'
 import { Consumption, writeUnits } from '../capacity.ts'
 import { Counters } from '../counters.ts'
 import { changeEntries, entryOf } from '../indexes/entries.ts'
-import { itemKeyTail, pick } from '../keys.ts'
+import { itemKey, pick } from '../keys.ts'
 import { countersKey, streamRecordKey } from '../layout.ts'
 import { StoredItem } from '../stored-item.ts'
 import { storedRecord, type UserIdentity } from '../streams/stored-record.ts'
@@ -206,7 +206,7 @@ function differ(before: StoredItem | undefined, after: StoredItem | undefined): 
 }
 
 /** Where an item lies, by its checked key attributes. */
-export function placeOf(table: Table, item: Parameters<typeof itemKeyTail>[1]): ItemPlace {
-  const tail = itemKeyTail(table, item)
-  return { table, key: Buffer.concat([table.prefix, tail]), tail }
+export function placeOf(table: Table, item: Parameters<typeof itemKey>[1]): ItemPlace {
+  const key = itemKey(table, item)
+  return { table, key, tail: key.subarray(table.prefix.length) }
 }

@@ -46,13 +46,19 @@ export function escapedKeyBytes(value: AttributeValue): Buffer {
   return escaped
 }
 
-/** Several components as one key: all but the last escaped. */
-export const compositeKeyBytes = (values: readonly AttributeValue[]): Buffer =>
-  Buffer.concat(
+const noBytes = Buffer.alloc(0)
+
+/** Components as one key: all but the last escaped; of none, no bytes. */
+export function compositeKeyBytes(values: readonly AttributeValue[]): Buffer {
+  const [first] = values
+  if (first === undefined) return noBytes
+  if (values.length === 1) return keyBytes(first)
+  return Buffer.concat(
     values.map((value, index) =>
       index === values.length - 1 ? keyBytes(value) : escapedKeyBytes(value),
     ),
   )
+}
 
 function numberBytes(text: string): Buffer {
   const { negative, digits, exponent } = partsOf(text)
