@@ -161,8 +161,8 @@ export async function memory(): Promise<void> {
   keep('memory', { rows })
 }
 
-/** Memory five seconds after the last request: what was needed only for a moment may have been given back. */
+/** Memory eight seconds after the last request: what was needed only for a moment may have been given back. */
 async function settled(contender: Contender): Promise<ReturnType<typeof memoryMb>> {
-  await new Promise((resolve) => setTimeout(resolve, 5_000))
+  await new Promise((resolve) => setTimeout(resolve, 8_000))
   return memoryMb(contender.process.pid)
 }

@@ -25,7 +25,7 @@ export function mappedMb(): number | undefined {
 
 /**
  * Watches what a mapped file adds to the process's memory, once a second, and calls `release` when that is more than
- * it should be: as soon as there is little work, or now and then when work never ends.
+ * it should be: when there has been little work for some seconds, or now and then when work never ends.
  *
  * @param uses how often the file has been read or written so far
  * @returns ends it
@@ -35,15 +35,13 @@ export function watchMappedMemory(uses: () => number, release: () => void): () =
   if (otherMb === undefined) return () => undefined
   let usedBefore = uses()
   let secondsOver = 0
+  let secondsQuiet = 0
   const timer = setInterval(() => {
-    const used = uses() - usedBefore
+    secondsQuiet = uses() - usedBefore > fewUses ? 0 : secondsQuiet + 1
     usedBefore = uses()
-    if ((mappedMb() ?? 0) - otherMb < mappedMbMax) {
-      secondsOver = 0
-      return
-    }
-    secondsOver += 1
-    if (used > fewUses && secondsOver < patienceSeconds) return
+    secondsOver = (mappedMb() ?? 0) - otherMb < mappedMbMax ? 0 : secondsOver + 1
+    if (secondsOver === 0) return
+    if (secondsQuiet < quietSeconds && secondsOver < patienceSeconds) return
     secondsOver = 0
     release()
   }, 1000)
@@ -55,5 +53,7 @@ export function watchMappedMemory(uses: () => number, release: () => void): () =
 const mappedMbMax = 24
 /** A second with fewer uses is quiet: background work looks into the store each second, too. */
 const fewUses = 200
+/** A shorter pause is part of the work: all that is read after it would have to be mapped again. */
+const quietSeconds = 3
 /** Opening LMDB anew leaves some 0.2 MB of its own behind each time: under lasting work that must stay rare. */
 const patienceSeconds = 120
