@@ -72,13 +72,19 @@ const items: View = {
       },
     ]
   },
-  headlines: (run) =>
-    growth(rowsOf(run, 'sizes'), {
-      x: 'items',
-      what: 'GetItem over HTTP',
-      value: 'servedPerSecond',
-      unit: '/s',
-    }),
+  headlines: (run) => {
+    const sizes = rowsOf(run, 'sizes')
+    const [first, last] = [sizes[0], sizes.at(-1)]
+    if (first === undefined || last === undefined || first === last) return []
+    const served = numberIn(last, 'servedPerSecond')
+    return [
+      {
+        what: `GetItem over HTTP among ${shortText(numberIn(last, 'items'))} items`,
+        cloudlet: `${countText(served)}/s`,
+        beside: `${countText(served / numberIn(last, 'ofSmallest'))}/s in turn among ${shortText(numberIn(first, 'items'))}`,
+      },
+    ]
+  },
 }
 
 const scaleClients: View = {
