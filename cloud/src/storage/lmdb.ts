@@ -87,12 +87,11 @@ function openLocked(folder: string, durability: Durability, unlock: () => void):
         coding.copies = false
         const next = found.next()
         coding.copies = true // what the visitor reads besides is its own
-        if (next.done === true) return
-        if (!visitor(next.value.value)) break
+        if (next.done === true || !visitor(next.value.value)) return
       }
-      found.return?.()
     } finally {
       coding.copies = true
+      found.return?.()
       rangesBeingRead -= 1
     }
   }

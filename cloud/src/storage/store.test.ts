@@ -39,7 +39,7 @@ describe.each(implementations)('the store contract: %s', (_name, open) => {
       store.reader.visit(range, (value) => {
         found.push(value.toString('latin1', 0, 1) + String(value.length))
         // What is read meanwhile is a copy of its own and does not disturb the visit.
-        expect(store.reader.get(k('a'))?.length).toBe(1 + 97 * 200)
+        expect(store.reader.get(k('d'))?.length).toBe(1 + 100 * 200)
         return found.length < most
       })
       return found
@@ -49,6 +49,10 @@ describe.each(implementations)('the store contract: %s', (_name, open) => {
     expect(shown({ from: k('b'), to: k('d') }, 9)).toEqual(['b19601', 'c19801'])
     expect(shown({ from: k('a'), to: k('d'), reverse: true }, 2)).toEqual(['c19801', 'b19601'])
     expect(shown({ from: k('b'), to: k('b') }, 9)).toEqual([])
+    // One that fails leaves nothing open: what is written afterwards is seen.
+    expect(() => store.reader.visit(all, () => JSON.parse('{') as boolean)).toThrow(SyntaxError)
+    await store.write((writer) => writer.remove(k('a')))
+    expect(shown(all, 9)).toEqual(['b19601', 'c19801', 'd20001'])
     await store.close()
   })
 
