@@ -69,8 +69,24 @@ describe('DynamoDB inside a test', () => {
     const engine = createDynamoDB({ clock: manualClock(Date.UTC(2026, 10, 21)) })
 
     await engine.handle('CreateTable', notes)
+    const Item = { id: { S: '1' }, text: { S: 'é' } }
+    await engine.handle('PutItem', { TableName: 'notes', Item })
+    const keyed = {
+      TableName: 'notes',
+      KeyConditionExpression: 'id = :id',
+      ExpressionAttributeValues: { ':id': { S: '1' } },
+    }
 
     expect(await engine.handle('ListTables', {})).toEqual({ TableNames: ['notes'] })
+    expect(await engine.handle('GetItem', { TableName: 'notes', Key: { id: { S: '1' } } })).toEqual(
+      { Item },
+    )
+    for (const page of [
+      await engine.handle('Query', keyed),
+      await engine.handle('Scan', { TableName: 'notes' }),
+    ]) {
+      expect(page).toEqual({ Items: [Item], Count: 1, ScannedCount: 1 })
+    }
     await expect(engine.handle('Nonsense', {})).rejects.toBeInstanceOf(AwsError)
     await engine.close()
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { JsonText, writeJson } from './json-text.ts'
+import { JsonText, plainOutput, writeJson } from './json-text.ts'
 
 describe('writing JSON', () => {
   it.each([
@@ -20,6 +20,15 @@ describe('writing JSON', () => {
 
   it('copies written text as it is', () => {
     expect(writeJson({ a: [new JsonText('{"n":1.0}')], b: 2 })).toBe('{"a":[{"n":1.0}],"b":2}')
+  })
+
+  it('is what an output is as plain objects', () => {
+    const item = new JsonText(Buffer.from('{"__proto__":{"N":"1"}}'))
+    const output = { Items: [item, { a: { S: 'x' } }], none: undefined, data: Buffer.from('ab') }
+
+    for (const each of [output, item]) {
+      expect(JSON.stringify(plainOutput(each))).toBe(writeJson(each).toString())
+    }
   })
 
   it('gives bytes where a part of it was given as bytes', () => {

@@ -17,6 +17,19 @@ export class JsonText {
   }
 }
 
+/** An output as plain objects, for callers inside the process: what {@link writeJson} writes, parsed. */
+export function plainOutput(value: unknown): unknown {
+  if (value instanceof JsonText) return value.parse()
+  if (Array.isArray(value)) return value.map(plainOutput)
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (value === null || typeof value !== 'object' || 'toJSON' in value) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, plainOutput(member)]),
+  )
+}
+
 /**
  * JSON.stringify for outputs that may hold {@link JsonText} at any depth; undefined members are left out.
  *

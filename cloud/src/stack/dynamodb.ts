@@ -1,5 +1,6 @@
 import {
   AwsError,
+  plainOutput,
   systemClock,
   systemIds,
   type Clock,
@@ -38,6 +39,7 @@ export type EmbeddedDynamoDB = {
    *
    * @param target the operation's name, for example `PutItem`
    * @param input its parameters in wire form
+   * @returns its answer in wire form: plain objects
    * @throws AwsError as the service would
    */
   readonly handle: (target: string, input: unknown) => Promise<unknown>
@@ -75,7 +77,7 @@ export function createDynamoDB(options: DynamoDBOptions = {}): EmbeddedDynamoDB 
       if (operation === undefined) {
         throw new AwsError('UnknownOperationException', `DynamoDB has no operation ${target}.`)
       }
-      return operation(input)
+      return plainOutput(await operation(input))
     },
     clientSettings: sdkClientSettings(environment.region, requestHandler),
     requestHandler,
