@@ -8,8 +8,11 @@ const MESSAGES_EACH = 20
 const HALF = MESSAGES_EACH / 2
 /** The simulated Telegram counts by its own look at the clock, a moment after the one that is recorded. */
 const MOMENT_MS = 10
-/** Calls may come to Telegram a little closer together than they were sent. */
-const REFUSED_MAX = 5
+/**
+ * On a busy machine calls come to Telegram closer together than they were sent: one in twenty may be refused (and comes
+ * again). A bot that keeps no pace is refused hundreds of times.
+ */
+const REFUSED_MAX = (PAIRS * HALF) / 20
 
 type Pair = readonly [Phone, Phone]
 
