@@ -1,31 +1,16 @@
 import { cpus } from 'node:os'
-import { performance } from 'node:perf_hooks'
+import { windowGauge } from './window-gauge.ts'
 
-/** Figures of a shorter time than this say little: the system counts in ticks of 10 ms. */
-const WINDOW_MS = 100
 /** Processors that idle less than this share of the time count as busy. */
 const IDLE_SHARE = 0.4
 
-/**
- * Whether the machine's processors are busy, whoever uses them. Looks when asked, at most once a window; they count as
- * busy until a window has shown otherwise.
- */
-export function createLoadGauge(): () => boolean {
-  let measuredMs = performance.now()
-  let last = processorTimes()
-  let isBusy = true
-  return () => {
-    const nowMs = performance.now()
-    if (nowMs - measuredMs < WINDOW_MS) return isBusy
-    const now = processorTimes()
-    // After a long pause the figures tell of times gone by: begin a new window.
-    const isRecent = nowMs - measuredMs < 4 * WINDOW_MS
-    isBusy = !isRecent || now.idle - last.idle < (now.all - last.all) * IDLE_SHARE
-    measuredMs = nowMs
-    last = now
-    return isBusy
-  }
-}
+/** Whether the machine's processors are busy, whoever uses them. They count as busy until a window has shown otherwise. */
+export const createLoadGauge = (): (() => boolean) =>
+  windowGauge(
+    processorTimes,
+    (before, now) => now.idle - before.idle < (now.all - before.all) * IDLE_SHARE,
+    true,
+  )
 
 /** Milliseconds that all processors together have idled, and have been there, since the machine started. */
 function processorTimes(): { idle: number; all: number } {
