@@ -17,7 +17,7 @@ export function wantsGzip(request: HttpRequest, response: HttpResponse): boolean
 /** The answer compressed. DynamoDB's checksum is one of the bytes that are sent. */
 export async function gzipped(response: HttpResponse): Promise<HttpResponse> {
   if (response.headers['content-encoding'] !== undefined) return response
-  // To a client on the same machine, time counts for more than size: half the time of the usual level.
+  // To a client on the same machine, time counts for more than size.
   const body = await compress(response.body, { level: constants.Z_BEST_SPEED })
   const checked = response.headers['x-amz-crc32'] !== undefined
   return {

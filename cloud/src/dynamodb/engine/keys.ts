@@ -165,7 +165,7 @@ export function itemKey(table: Table, item: Item): Buffer {
   if (partition === undefined || sort === undefined) throw keyMismatch()
   const hash = partitionOf(partition)
   const sortBytes = compositeKeyBytes(sort)
-  // Not by Buffer.concat: this is part of every request for an item, and three times as fast.
+  // In one piece, since every request for an item comes by: Buffer.concat would make several.
   const key = Buffer.allocUnsafe(prefix.length + hash.length + sortBytes.length)
   key.set(prefix)
   key.set(hash, prefix.length)

@@ -1,4 +1,4 @@
-import { JsonText, list, map, structure } from '../../kernel/index.ts'
+import { list, map, structure } from '../../kernel/index.ts'
 import { Consumption, readUnits, TableConsumptions } from '../engine/capacity.ts'
 import { projectItem, type Projection } from '../engine/expressions/index.ts'
 import { checkKeyPaths } from '../engine/key-paths.ts'
@@ -8,6 +8,7 @@ import type { Table } from '../engine/tables/table.ts'
 import { Throttled, type Throttle } from '../engine/throttle.ts'
 import { attributeMap, checkItem, type Item } from '../engine/values/index.ts'
 import { batchGetBytesMax, batchGetKeysMax } from '../limits.ts'
+import { wireItem } from './answers.ts'
 import { projectionRequest } from './item-requests.ts'
 import { invalid, operation } from './operation.ts'
 import { checkedTableNames } from './request-items.ts'
@@ -79,9 +80,7 @@ export const batchGetItem = operation('BatchGetItem', {
         read++
         if (item === undefined) continue
         bytes += item.size
-        found.push(
-          projection === undefined ? new JsonText(item.wire) : projectItem(projection, item.item),
-        )
+        found.push(projection === undefined ? wireItem(item) : projectItem(projection, item.item))
       }
       responses.push([name, found])
       if (left.length > 0) unprocessed.push([name, { ...given, Keys: left }])

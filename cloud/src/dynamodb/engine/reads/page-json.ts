@@ -3,11 +3,7 @@ import type { StoredItem } from '../stored-item.ts'
 
 const opening = Buffer.from('{"Items":[')
 const COMMA = 0x2c
-const startBytesMin = 1024
-const startBytesMax = 64 * 1024
-
-/** A page is likely as large as the one before it: most are written without growing. */
-let startBytes = startBytesMin
+const startBytes = 4 * 1024
 
 /**
  * The answer of Query or Scan, `{"Items":[…],"Count":…}`, put together from the items' bytes: nothing is decoded on the
@@ -33,7 +29,6 @@ export class PageJson {
     const closing = `],${JSON.stringify(rest).slice(1)}`
     this.reserve(Buffer.byteLength(closing))
     this.length += this.bytes.write(closing, this.length)
-    startBytes = Math.min(Math.max(startBytesMin, this.length + (this.length >> 2)), startBytesMax)
     return new JsonText(this.bytes.subarray(0, this.length))
   }
 
