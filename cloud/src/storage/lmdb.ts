@@ -1,12 +1,13 @@
 import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { open, type RootDatabase } from 'lmdb'
+import { Database, type Transaction } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { checkFormat } from './format.ts'
-import { hasAddresses, watchMappedMemory } from './mapped-memory.ts'
+import { Journal } from './journal.ts'
 import { makeFolder } from './make-folder.ts'
+import { watchMappedMemory } from './mapped-memory.ts'
 import { StorageError, type Entry, type Range, type Store } from './store.ts'
-import { transactional } from './transactions.ts'
+import { transactional, type OrderedMap } from './transactions.ts'
 
 /**
  * `process`: acknowledged writes survive `kill -9` of this process (they are in the operating system's cache).
@@ -17,9 +18,10 @@ export type Durability = 'process' | 'flush'
 /**
  * Layout of a data folder:
  *
- *     FORMAT      {"format": 2}: refused when it is another version's
+ *     FORMAT      {"format": 3}: refused when it is another version's
  *     lock.json   the process that has the folder open
  *     data.mdb    LMDB, pages of 8 KB, one unnamed database; each part's keys begin with its own prefix
+ *     journal     the changes that data.mdb does not hold yet
  *
  * @throws StorageError when another process has the folder, or it holds another format
  */
@@ -28,153 +30,164 @@ export function openLmdbStore(folder: string, options: { durability: Durability 
   const unlock = lockFolder(folder)
   try {
     checkFormat(folder)
-    return openLocked(folder, options.durability, unlock)
+    return transactional(new JournaledMap(folder, options.durability, unlock))
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-function openLocked(folder: string, durability: Durability, unlock: () => void): Store {
-  const coding = new Coding()
-  const openFile = (): Database => openDatabase(folder, durability, coding)
-  let opened: Database | undefined = openFile()
-  let uses = 0
-  let rangesBeingRead = 0
-  function database(): Database {
-    uses += 1
-    return (opened ??= openFile())
-  }
-
-  /**
-   * Pages of the file that were read stay in the process's memory: with 100 MB of items, 200 MB. Closing gives them
-   * back (1 ms; the system still has them cached), and the next use opens the file again.
-   */
-  function release(): void {
-    if (rangesBeingRead > 0) return
-    void opened?.close() // at once: no read or write outlasts a call of this store's
-    opened = undefined
-  }
-  const stopWatching = watchMappedMemory(() => uses, release)
-
-  const entries = ({ from, to, reverse }: Range): Iterable<Entry> =>
-    reverse === true
-      ? database().getRange({
-          start: to,
-          exclusiveStart: true,
-          end: from,
-          inclusiveEnd: true,
-          reverse,
-        })
-      : database().getRange({ start: from, end: to })
-
-  function* range(over: Range): Iterable<Entry> {
-    if (isEmpty(over)) return
-    rangesBeingRead += 1
-    try {
-      for (const { key, value } of entries(over)) yield { key, value }
-    } finally {
-      rangesBeingRead -= 1
-    }
-  }
-
-  function visit(over: Range, visitor: (value: Buffer) => boolean): void {
-    if (isEmpty(over)) return
-    const found = entries(over)[Symbol.iterator]()
-    rangesBeingRead += 1
-    try {
-      for (;;) {
-        coding.copies = false
-        const next = found.next()
-        coding.copies = true // what the visitor reads besides is its own
-        if (next.done === true || !visitor(next.value.value)) return
-      }
-    } finally {
-      coding.copies = true
-      found.return?.()
-      rangesBeingRead -= 1
-    }
-  }
-
-  return transactional({
-    get: (key) => database().get(key),
-    range,
-    visit,
-    put: (key, value) => {
-      database().putSync(key, value)
-    },
-    remove: (key) => {
-      database().removeSync(key)
-    },
-    commit(changes) {
-      try {
-        database().transactionSync(changes)
-      } catch (error) {
-        throw failureOf(error, folder)
-      }
-    },
-    async close() {
-      stopWatching()
-      await opened?.close()
-      unlock()
-    },
-  })
-}
-
-const isEmpty = ({ from, to }: Range): boolean => Buffer.compare(from, to) >= 0
-
-type Database = RootDatabase<Buffer, Buffer>
-
 /**
- * How keys and values come out of lmdb, which reads each into a buffer that it uses again for the next: copied, or, for
- * who only looks at values, as they lie there. (lmdb's own binary coding makes an ArrayBuffer for each: 0.5 µs.)
+ * LMDB behind a journal. A commit of LMDB's writes every page that was changed, and with keys that begin with a hash
+ * each item lies on a page of its own. So LMDB's transaction stays open for thousands of changes, which lie in its
+ * memory and, for good, in the journal; of the pages written then, most hold several of them.
+ *
+ * LMDB's file always holds the state at one of its commits, and names it by a number; the journal holds what came
+ * after, under the number of the next. A process that is killed between the two, or within either, finds one or the
+ * other at the next start.
  */
-class Coding {
-  copies = true
+class JournaledMap implements OrderedMap {
+  private readonly folder: string
+  private readonly unlock: () => void
+  private readonly database: Database
+  private readonly journal: Journal
+  private readonly stopWatching: () => void
+  private transaction: Transaction | undefined
+  private changes = 0
+  private timer: NodeJS.Timeout | undefined
+  /** Why nothing can be read or written any more: what was acknowledged could not be read back from the journal. */
+  private broken: StorageError | undefined
 
-  readonly values = {
-    encode: (value: Buffer): Buffer => value,
-    decode: (bytes: Buffer): Buffer => {
-      const value = bytes.subarray(0, bytes.length)
-      return this.copies ? copyOf(value) : value
-    },
+  constructor(folder: string, durability: Durability, unlock: () => void) {
+    this.folder = folder
+    this.unlock = unlock
+    const flush = durability === 'flush'
+    this.database = new Database(join(folder, 'data.mdb'), { flush })
+    this.journal = new Journal(join(folder, 'journal'), { flush, bytesMax: journalBytesMax })
+    this.stopWatching = watchMappedMemory(
+      () => this.database.uses,
+      () => {
+        if (this.checkpoint()) this.database.release()
+      },
+    )
+    this.recover()
   }
 
-  readonly keys = {
-    writeKey(key: Buffer, target: Uint8Array, start: number): number {
-      target.set(key, start)
-      return start + key.length
-    },
-    readKey: (target: Buffer, start: number, end: number): Buffer =>
-      this.copies ? copyOf(target.subarray(start, end)) : noKey,
+  get(key: Buffer): Buffer | undefined {
+    return this.sound.get(key)
+  }
+
+  range(over: Range): Iterable<Entry> {
+    return this.sound.range(over)
+  }
+
+  visit(over: Range, visit: (value: Buffer) => boolean): void {
+    this.sound.visit(over, visit)
+  }
+
+  put(key: Buffer, value: Buffer): void {
+    this.begin()
+    this.database.put(key, value)
+    this.note(key, value)
+  }
+
+  remove(key: Buffer): void {
+    this.begin()
+    if (this.database.remove(key)) this.note(key, undefined)
+  }
+
+  commit(changes: () => void): void {
+    if (this.broken !== undefined) throw this.broken
+    try {
+      changes()
+      if (this.transaction === undefined || !this.journal.hasNotes) return
+      if (this.changes > changesMax || this.journal.isFull) this.finish(this.transaction)
+      else this.journal.append(this.transaction.id)
+    } catch (error) {
+      this.transaction?.abort()
+      this.recover()
+      throw failureOf(error, this.folder)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.stopWatching()
+    const done = this.checkpoint()
+    this.transaction?.abort()
+    this.ended()
+    await this.database.close()
+    this.journal.close({ done })
+    this.unlock()
+  }
+
+  private get sound(): Database {
+    if (this.broken !== undefined) throw this.broken
+    return this.database
+  }
+
+  private note(key: Buffer, value: Buffer | undefined): void {
+    this.journal.note(key, value)
+    this.changes += 1
+  }
+
+  private begin(): Transaction {
+    this.timer ??= setTimeout(() => this.checkpoint(), checkpointMs).unref()
+    return (this.transaction ??= this.database.begin())
+  }
+
+  private ended(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.transaction = undefined
+    this.changes = 0
+  }
+
+  /** LMDB's commit. @throws Error when it failed; what is in the journal then is not in LMDB */
+  private finish(transaction: Transaction): void {
+    this.ended()
+    transaction.commit()
+    this.journal.startOver()
+  }
+
+  /** Puts into LMDB's file what only the journal holds. @returns whether that succeeded: if not, the journal holds it still */
+  private checkpoint(): boolean {
+    if (this.transaction === undefined) return true
+    try {
+      this.finish(this.transaction)
+      return true
+    } catch {
+      this.recover()
+      return false
+    }
+  }
+
+  /** Begins a transaction with what the journal holds besides LMDB's last commit, if there is any. */
+  private recover(): void {
+    this.ended()
+    try {
+      this.journal.startOver()
+      if (this.journal.isEmpty) return
+      const transaction = this.begin()
+      this.changes = this.journal.replay(transaction.id, ({ key, value }) => {
+        if (value === undefined) this.database.remove(key)
+        else this.database.put(key, value)
+      })
+      if (this.changes > 0) return
+      transaction.abort()
+      this.ended()
+    } catch (error) {
+      this.broken = failureOf(error, this.folder)
+      throw this.broken
+    }
   }
 }
 
-const noKey = Buffer.alloc(0)
-
-function copyOf(bytes: Buffer): Buffer {
-  const copy = Buffer.allocUnsafe(bytes.length)
-  copy.set(bytes)
-  return copy
-}
-
-const openDatabase = (folder: string, durability: Durability, coding: Coding): Database =>
-  open<Buffer, Buffer>({
-    path: join(folder, 'data.mdb'),
-    noSubdir: true,
-    encoding: 'binary',
-    encoder: coding.values,
-    keyEncoder: coding.keys,
-    pageSize: 8192, // keys up to 4,026 bytes: an index entry holds two sort keys of up to 1 KB
-    noSync: durability === 'process',
-    overlappingSync: false,
-    maxReaders: 16,
-    // Without it the file is mapped anew each time it outgrows its map, and the old maps stay: twice the memory.
-    ...(hasAddresses() ? { mapSize: addressBytes } : {}),
-  })
-
-/** Addresses, not memory. A file that outgrows them is mapped anew after all. */
-const addressBytes = 2 ** 36
+/** A transaction's pages lie in memory: with 8 KB for nearly each change, no more than 32 MB. */
+const changesMax = 4_000
+/** Beyond it, a large write goes to LMDB at once. */
+const journalBytesMax = 8 * 1024 * 1024
+/** How long LMDB's file stays behind. */
+const checkpointMs = 1_000
 
 /** LMDB tells of a full disk as ENOSPC, or as an input/output error where only a part of a page could be written. */
 function failureOf(error: unknown, folder: string): StorageError {
