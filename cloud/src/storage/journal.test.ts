@@ -33,7 +33,7 @@ function append(journal: Journal, transaction: number, changes: Record<string, s
   for (const [key, value] of Object.entries(changes)) {
     journal.note(k(key), value === null ? undefined : k(value))
   }
-  journal.append(transaction)
+  expect(journal.append(transaction)).toBe(true)
 }
 
 describe('a journal', () => {
@@ -101,12 +101,13 @@ describe('a journal', () => {
     const file = temporaryFile()
     const journal = new Journal(file, options)
     expect(journal.isEmpty).toBe(true)
-    journal.note(k('a'), Buffer.alloc(50_000))
-    expect([journal.hasNotes, journal.isFull]).toEqual([true, false])
-    journal.note(k('b'), Buffer.alloc(50_000))
-    expect([journal.hasNotes, journal.isFull]).toEqual([true, true])
+    append(journal, 7, { a: 'x'.repeat(60_000) })
+    journal.note(k('b'), Buffer.alloc(60_000))
+    expect(journal.hasNotes).toBe(true)
+    expect(journal.append(7)).toBe(false)
+    expect(found(file, 7)).toHaveLength(1)
     journal.startOver()
-    expect([journal.hasNotes, journal.isFull]).toEqual([false, false])
+    expect(journal.hasNotes).toBe(false)
     append(journal, 7, { a: '1' })
     expect(journal.isEmpty).toBe(false)
     journal.close({ done: true })

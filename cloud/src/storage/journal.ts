@@ -24,8 +24,7 @@ export type Change = { readonly key: Buffer; readonly value: Buffer | undefined 
  * was cut off when the process died, is neither.
  */
 export class Journal {
-  /** More has been noted than the file may take: {@link append} cannot, and the database has to commit. */
-  isFull = false
+  private isFull = false
   private readonly fd: number
   private readonly flush: boolean
   private readonly bytesMax: number
@@ -75,20 +74,25 @@ export class Journal {
   /**
    * Writes what was noted as one record: all of it survives the process, or nothing.
    *
-   * @throws the system's error (a full disk); the file then holds what it held
+   * @returns false when that cannot be done (the file may not grow, the disk is full): the database has to commit
    */
-  append(transaction: number): void {
+  append(transaction: number): boolean {
+    if (this.isFull) return false
     const { record, used } = this
     record.writeUInt32LE(used - headBytes, 4)
     record.writeBigUInt64LE(BigInt(transaction), 8)
     record.writeUInt32LE(this.records, 16)
-    const body = record.subarray(4, used)
-    record.writeUInt32LE(crc32(body), 0)
-    writeWhole(this.fd, record.subarray(0, used), this.position)
-    if (this.flush) fdatasyncSync(this.fd)
+    record.writeUInt32LE(crc32(record.subarray(4, used)), 0)
+    try {
+      writeWhole(this.fd, record.subarray(0, used), this.position)
+      if (this.flush) fdatasyncSync(this.fd)
+    } catch {
+      return false
+    }
     this.position += used
     this.records += 1
     this.forgetNotes()
+    return true
   }
 
   /** The database has committed: the next record is written over the first. */

@@ -101,8 +101,9 @@ class JournaledMap implements OrderedMap {
     try {
       changes()
       if (this.transaction === undefined || !this.journal.hasNotes) return
-      if (this.changes > changesMax || this.journal.isFull) this.finish(this.transaction)
-      else this.journal.append(this.transaction.id)
+      if (this.changes > changesMax || !this.journal.append(this.transaction.id)) {
+        this.finish(this.transaction)
+      }
     } catch (error) {
       this.transaction?.abort()
       this.recover()

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import {
   AwsError,
+  parseJsonInput,
   writeJson,
   type Environment,
   type HttpRequest,
@@ -137,7 +138,7 @@ export function jsonProtocol(
 function parseInput(body: Buffer, style: Style): unknown {
   if (body.length === 0) return style.dynamo ? undefined : {}
   try {
-    return JSON.parse(body.toString())
+    return parseJsonInput(body.toString())
   } catch {
     return notJson
   }

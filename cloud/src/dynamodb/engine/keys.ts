@@ -1,6 +1,6 @@
 import { AwsError } from '../../kernel/index.ts'
 import { partitionKeyBytesMax, sortKeyBytesMax } from '../limits.ts'
-import { partitionHash } from './layout.ts'
+import { partitionLength, writePartition } from './layout.ts'
 import type { Index, KeyLayout, KeyPart, Table } from './tables/table.ts'
 import {
   attributeOf,
@@ -153,9 +153,13 @@ function keyValues(parts: readonly KeyPart[], item: Item): AttributeValue[] | un
   return values
 }
 
-/** The hash that an item's partition lies under. */
-export const partitionOf = (values: readonly AttributeValue[]): Buffer =>
-  partitionHash(compositeKeyBytes(values))
+/** What the storage keys of a partition begin with, after the prefix of their table or index. */
+export function partitionOf(values: readonly AttributeValue[]): Buffer {
+  const key = compositeKeyBytes(values)
+  const partition = Buffer.allocUnsafe(partitionLength(key))
+  writePartition(partition, 0, key)
+  return partition
+}
 
 /** The storage key of an item from its checked key attributes (other attributes may be there too). */
 export function itemKey(table: Table, item: Item): Buffer {
@@ -163,13 +167,12 @@ export function itemKey(table: Table, item: Item): Buffer {
   const partition = keyValues(table.key.partition, item)
   const sort = keyValues(table.key.sort, item)
   if (partition === undefined || sort === undefined) throw keyMismatch()
-  const hash = partitionOf(partition)
+  const partitionBytes = compositeKeyBytes(partition)
   const sortBytes = compositeKeyBytes(sort)
   // In one piece, since every request for an item comes by: Buffer.concat would make several.
-  const key = Buffer.allocUnsafe(prefix.length + hash.length + sortBytes.length)
+  const key = Buffer.allocUnsafe(prefix.length + partitionLength(partitionBytes) + sortBytes.length)
   key.set(prefix)
-  key.set(hash, prefix.length)
-  key.set(sortBytes, prefix.length + hash.length)
+  key.set(sortBytes, writePartition(key, prefix.length, partitionBytes))
   return key
 }
 

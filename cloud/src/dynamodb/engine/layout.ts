@@ -5,24 +5,24 @@ import { afterPrefix, keySpace } from '../../storage/index.ts'
  * The keys of the engine in the store. All begin with the key space `dynamodb\0` and a letter for the kind;
  * numbers are unsigned and big-endian, so that key order is numeric order.
  *
- *     i  table u32  partition 16  sort …                         → an item (stored-item.ts)
- *     x  table u32  index u16  partition 16  sort escaped …      → the projected item (stored-item.ts)
- *                                            table partition 16  table sort …
+ *     i  table u32  partition …  sort …                          → an item (stored-item.ts)
+ *     x  table u32  index u16  partition …  sort escaped …       → the projected item (stored-item.ts)
+ *                                           table partition …  table sort …
  *     n  table u32                                               → version and counters (counters.ts)
- *     y  table u32  slot u16  expiry u48 (seconds)  partition 16  sort …   → nothing: the order of expiry
+ *     y  table u32  slot u16  expiry u48 (seconds)  partition …  sort …    → nothing: the order of expiry
  *     s  stream u32  shard u16  sequence u64                     → a stream record (streams/stored-record.ts)
- *     b  backup u32  partition 16  sort …                        → an item of a backup, as it was
+ *     b  backup u32  partition …  sort …                         → an item of a backup, as it was
  *     t  token 32                                                → a request token's outcome (transactions)
  *     u  expiry u48 (ms)  token 32                               → nothing: the order of expiry
  *
- * `partition` is the start of the SHA-256 of the partition key's bytes: items spread evenly, so that a parallel
- * scan can cut the range of hashes, and any key fits into the 4,026 bytes that the store takes. A table's own
- * sort key ends the key and stays as it is; an index's is escaped, because the table's key follows it.
+ * `partition` begins with a hash of the partition key: items spread evenly, so that a parallel scan can cut the range
+ * of hashes. The key itself follows ({@link writePartition}), or its SHA-256 where it is long, so that any key fits
+ * into the 4,026 bytes that the store takes. A table's own sort key ends the key and stays as it is; an index's is
+ * escaped, because the table's key follows it.
  *
  * Tables, streams and clean-up tasks themselves are documents (`dynamodb/tables` …).
  */
 const space = keySpace('dynamodb')
-const partitionHashBytes = 16
 const itemPrefixBytes = space.length + 1 + 4
 const indexPrefixBytes = itemPrefixBytes + 2
 
@@ -55,9 +55,45 @@ export const indexesPrefix = (table: number): Buffer => numbered('x', table)
 export const indexPrefix = (table: number, index: number): Buffer =>
   slotted(indexesPrefix(table), index)
 
-/** The start of a partition: 16 bytes of hash from the bytes of its key. */
-export const partitionHash = (bytes: Buffer): Buffer =>
-  hash('sha256', bytes, 'buffer').subarray(0, partitionHashBytes)
+/** The bytes that {@link writePartition} takes for a partition key. */
+export const partitionLength = (key: Buffer): number =>
+  spreadBytes + 1 + (key.length > partitionPlainMax ? digestBytes : key.length)
+
+/**
+ * Writes what the storage keys of a partition begin with, and those of no other partition:
+ *
+ *     hash u32   spreads partitions evenly; two may share it
+ *     length u8  of the key; 255: the key is longer than 64 bytes
+ *     key        as it is, or the first 16 bytes of its SHA-256
+ *
+ * @returns where it ends
+ */
+export function writePartition(target: Buffer, at: number, key: Buffer): number {
+  const isLong = key.length > partitionPlainMax
+  const spread = spreadOf(key)
+  target[at] = spread >>> 24
+  target[at + 1] = spread >>> 16
+  target[at + 2] = spread >>> 8
+  target[at + 3] = spread
+  target[at + 4] = isLong ? longMark : key.length
+  const told = isLong ? hash('sha256', key, 'buffer').subarray(0, digestBytes) : key
+  target.set(told, at + spreadBytes + 1)
+  return at + spreadBytes + 1 + told.length
+}
+
+const spreadBytes = 4
+const digestBytes = 16
+const partitionPlainMax = 64
+const longMark = 0xff
+
+/** FNV-1a, its bits mixed as MurmurHash3 ends: keys that differ in their last character lie far apart. */
+function spreadOf(key: Buffer): number {
+  let mixed = 0x811c9dc5
+  for (const byte of key) mixed = Math.imul(mixed ^ byte, 0x01000193)
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}
 
 export const shardPrefix = (stream: number, shard: number): Buffer =>
   slotted(streamPrefix(stream), shard)

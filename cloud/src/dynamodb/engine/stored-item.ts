@@ -1,4 +1,4 @@
-import type { Item } from './values/index.ts'
+import type { AttributeValue, Item } from './values/index.ts'
 
 /**
  * An item as it lies in the store:
@@ -31,6 +31,11 @@ export class StoredItem {
     return this.bytes.subarray(headerBytes)
   }
 
+  /** Whether no string in it has an escape. */
+  get isPlain(): boolean {
+    return !this.bytes.includes(BACKSLASH, headerBytes)
+  }
+
   /** For one that is kept beyond the visit in which it was shown. */
   copy(): StoredItem {
     return new StoredItem(Buffer.from(this.bytes))
@@ -44,12 +49,34 @@ export class StoredItem {
 }
 
 const headerBytes = 4
+const BACKSLASH = 0x5c
 
-/** @param size the item's size as `itemSize` counts it */
-export function storedItem(item: Item, size: number): StoredItem {
-  const text = JSON.stringify(item)
+/**
+ * @param size the item's size as `itemSize` counts it
+ * @param isPlain no string in it needs an escape in JSON: it is then written without looking for any, in half the time
+ */
+export function storedItem(item: Item, size: number, isPlain: boolean): StoredItem {
+  const text = isPlain ? plainText(item) : JSON.stringify(item)
   const bytes = Buffer.allocUnsafe(headerBytes + Buffer.byteLength(text))
   bytes.writeUInt32BE(size, 0)
   bytes.write(text, headerBytes, 'utf8')
   return new StoredItem(bytes, item)
+}
+
+/** JSON.stringify of an item in which no string needs an escape. */
+function plainText(item: Item): string {
+  let text = ''
+  for (const name of Object.keys(item)) {
+    const value = item[name]
+    if (value !== undefined) text += `${text === '' ? '{"' : ',"'}${name}":${plainValue(value)}`
+  }
+  return text === '' ? '{}' : `${text}}`
+}
+
+function plainValue(value: AttributeValue): string {
+  if ('S' in value) return `{"S":"${value.S}"}`
+  if ('N' in value) return `{"N":"${value.N}"}`
+  if ('M' in value) return `{"M":${plainText(value.M)}}`
+  if ('L' in value) return `{"L":[${value.L.map(plainValue).join(',')}]}`
+  return JSON.stringify(value)
 }

@@ -5,7 +5,8 @@ import type { Select, Statement } from '../engine/partiql/ast.ts'
 import { batchStatementsMax } from '../engine/partiql/limits.ts'
 import { singleKeyOf } from '../engine/partiql/plan-select.ts'
 import { projectRow } from '../engine/partiql/project.ts'
-import { keyOfWrite, planStatement } from '../engine/partiql/plan-write.ts'
+import { keyedItem } from '../engine/items/item-write.ts'
+import { planStatement } from '../engine/partiql/plan-write.ts'
 import { readItem } from '../engine/reads/get.ts'
 import { wireItem } from './answers.ts'
 import { invalid, operation, type Context } from './operation.ts'
@@ -88,7 +89,7 @@ function checkDistinct({ catalog }: Context, entries: readonly Entry[]): void {
       const key =
         statement.kind === 'select'
           ? singleKeyOf(table, statement.where)?.key
-          : keyOfWrite(planStatement(table, statement))
+          : keyedItem(planStatement(table, statement))
       if (key === undefined) continue
       place = itemKey(table, key).toString('latin1')
     } catch (error) {

@@ -1,7 +1,8 @@
-import { AwsError, list, map, optional, structure } from '../../kernel/index.ts'
+import { AwsError, isPlainInput, list, map, optional, structure } from '../../kernel/index.ts'
 import { TableConsumptions, type Consumption } from '../engine/capacity.ts'
 import {
-  checkItemSize,
+  keyedItem,
+  newItem,
   planWrite,
   type ItemWrite,
   type PlannedWrite,
@@ -33,7 +34,12 @@ export const batchWriteItem = operation('BatchWriteItem', {
   },
   async run({ catalog, writes }, input) {
     const requests = Object.entries(input.RequestItems)
-    const byTable = requests.map(([name, given]) => ({ name, given, writes: given.map(writeOf) }))
+    const isPlain = isPlainInput(input)
+    const byTable = requests.map(([name, given]) => ({
+      name,
+      given,
+      writes: given.map((each) => writeOf(each, isPlain)),
+    }))
     if (byTable.reduce((sum, each) => sum + each.writes.length, 0) > batchWriteRequestsMax) {
       throw invalid('Too many items requested for the BatchWriteItem call')
     }
@@ -67,7 +73,7 @@ export const batchWriteItem = operation('BatchWriteItem', {
       ...collectionMetricsByTable(
         input.ReturnItemCollectionMetrics,
         touched.flatMap(({ table, writes }) =>
-          writes.map((write) => ({ table, keyOf: write.kind === 'put' ? write.item : write.key })),
+          writes.map((write) => ({ table, keyOf: keyedItem(write) })),
         ),
       ),
     }
@@ -90,10 +96,13 @@ function runAll(session: WriteSession, plans: readonly PlannedWrite[], used: Con
   return { at, error }
 }
 
-function writeOf(request: {
-  readonly PutRequest?: { readonly Item: Parameters<typeof checkItem>[0] } | undefined
-  readonly DeleteRequest?: { readonly Key: Parameters<typeof checkItem>[0] } | undefined
-}): ItemWrite {
+function writeOf(
+  request: {
+    readonly PutRequest?: { readonly Item: Parameters<typeof checkItem>[0] } | undefined
+    readonly DeleteRequest?: { readonly Key: Parameters<typeof checkItem>[0] } | undefined
+  },
+  isPlain: boolean,
+): ItemWrite {
   const { PutRequest: put, DeleteRequest: remove } = request
   if ((put === undefined) === (remove === undefined)) {
     // AWS's own words, though they speak of something else (observed).
@@ -103,8 +112,7 @@ function writeOf(request: {
   }
   if (remove !== undefined) return { kind: 'delete', key: checkItem(remove.Key) }
   const item = checkItem(put?.Item ?? {})
-  checkItemSize(item)
-  return { kind: 'put', item }
+  return { kind: 'put', item: newItem(item, isPlain) }
 }
 
 function plansOf(table: Table, writes: readonly ItemWrite[]): PlannedWrite[] {

@@ -1,4 +1,5 @@
-import { checkItemSize } from '../engine/items/item-write.ts'
+import { isPlainInput } from '../../kernel/index.ts'
+import { newItem } from '../engine/items/item-write.ts'
 import { attributeMap, checkItem } from '../engine/values/index.ts'
 import { oldAttributes } from './answers.ts'
 import { checkConditionParameters, conditionOf } from './item-requests.ts'
@@ -17,9 +18,13 @@ export const putItem = operation('PutItem', {
     checkConditionParameters(input)
     const item = checkItem(input.Item)
     checkReplacedValues(input)
-    checkItemSize(item)
+    const stored = newItem(item, isPlainInput(input))
     const condition = conditionOf(input)
-    const { outcome, cost } = await writeOne(context, input, { kind: 'put', item, condition })
+    const { outcome, cost } = await writeOne(context, input, {
+      kind: 'put',
+      item: stored,
+      condition,
+    })
     return { ...oldAttributes(input.ReturnValues, outcome), ...cost }
   },
 })

@@ -1,6 +1,15 @@
-import { list, optional, structure, text, textOf, type TypeOf } from '../../kernel/index.ts'
 import {
-  checkItemSize,
+  isPlainInput,
+  list,
+  optional,
+  structure,
+  text,
+  textOf,
+  type TypeOf,
+} from '../../kernel/index.ts'
+import {
+  keyedItem,
+  newItem,
   planWrite,
   type ItemWrite,
   type PlannedWrite,
@@ -60,7 +69,8 @@ export const transactWriteItems = operation('TransactWriteItems', {
     TransactItems: list(transactItem, { min: 1, max: transactActionsMax }),
   },
   async run(context, input) {
-    const actions = input.TransactItems.map(actionOf)
+    const isPlain = isPlainInput(input)
+    const actions = input.TransactItems.map((each) => actionOf(each, isPlain))
     const { plans, used, repeated } = await writeTransaction(context, {
       plan: () => plansOf(context.catalog, actions),
       reasonOfCondition: (failure, at) => conditionReason(failure, actions[at]?.returnOnFailure),
@@ -78,14 +88,11 @@ export const transactWriteItems = operation('TransactWriteItems', {
   },
 })
 
-const keyOf = (write: ItemWrite | undefined): Item => {
-  if (write === undefined) return {}
-  return write.kind === 'put' ? write.item : write.key
-}
+const keyOf = (write: ItemWrite | undefined): Item => (write === undefined ? {} : keyedItem(write))
 
 type TransactItem = TypeOf<typeof transactItem>
 
-function actionOf(item: TransactItem): Action {
+function actionOf(item: TransactItem, isPlain: boolean): Action {
   const given = [item.ConditionCheck, item.Put, item.Delete, item.Update].filter(
     (each) => each !== undefined,
   )
@@ -96,22 +103,21 @@ function actionOf(item: TransactItem): Action {
   return {
     tableName: only.TableName,
     returnOnFailure: only.ReturnValuesOnConditionCheckFailure,
-    write: writeOf(item),
+    write: writeOf(item, isPlain),
   }
 }
 
-function writeOf(item: TransactItem): ItemWrite {
+function writeOf(item: TransactItem, isPlain: boolean): ItemWrite {
   const { ConditionCheck: check, Put: put, Delete: remove, Update: update } = item
   if (update !== undefined) {
     checkUpdateParameters(update)
     const key = checkItem(update.Key)
-    return { kind: 'update', key, ...updateRequest(update) }
+    return { kind: 'update', key, ...updateRequest(update), isPlain }
   }
   if (put !== undefined) {
     checkConditionParameters(put)
-    const content = checkItem(put.Item)
-    checkItemSize(content)
-    return { kind: 'put', item: content, condition: conditionOf(put) }
+    const stored = newItem(checkItem(put.Item), isPlain)
+    return { kind: 'put', item: stored, condition: conditionOf(put) }
   }
   const keyed = check ?? remove
   if (keyed === undefined) {

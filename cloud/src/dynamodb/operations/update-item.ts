@@ -1,3 +1,4 @@
+import { isPlainInput } from '../../kernel/index.ts'
 import { projectPaths } from '../engine/expressions/index.ts'
 import type { WriteOutcome } from '../engine/items/item-write.ts'
 import type { StoredItem } from '../engine/stored-item.ts'
@@ -33,6 +34,7 @@ export const updateItem = operation('UpdateItem', {
       key,
       update,
       condition,
+      isPlain: isPlainInput(input),
     })
     return { ...attributes(input.ReturnValues, outcome), ...cost }
   },

@@ -1,4 +1,9 @@
-import { planWrite, type ItemWrite, type WriteOutcome } from '../engine/items/item-write.ts'
+import {
+  keyedItem,
+  planWrite,
+  type ItemWrite,
+  type WriteOutcome,
+} from '../engine/items/item-write.ts'
 import { capacityMember, collectionMetrics, conditionalCheckFailed } from './answers.ts'
 import { invalid, type Context } from './operation.ts'
 import * as shape from './shapes.ts'
@@ -53,7 +58,7 @@ export async function writeOne(
     .catch((error: unknown) => {
       throw conditionalCheckFailed(error, input.ReturnValuesOnConditionCheckFailure)
     })
-  const named = write.kind === 'put' ? write.item : write.key
+  const named = keyedItem(write)
   return {
     outcome,
     cost: {

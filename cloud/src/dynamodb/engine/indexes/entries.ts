@@ -17,7 +17,7 @@ export function entryOf(index: Index, item: StoredItem, itemTail: Buffer): Entry
 function projected(index: Index, item: StoredItem): StoredItem {
   if (index.projected === undefined) return item
   const kept = projectTo(index.projected, item.item)
-  return storedItem(kept, itemSize(kept))
+  return storedItem(kept, itemSize(kept), item.isPlain)
 }
 
 function projectTo(names: ReadonlySet<string>, item: Item): Item {

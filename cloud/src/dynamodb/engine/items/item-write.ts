@@ -18,9 +18,15 @@ import { placeOf, type ItemPlace, type WriteSession } from './write-session.ts'
 
 /** What a request wants done to one item; its values are checked, its expressions parsed. */
 export type ItemWrite = { readonly condition?: Condition | undefined } & (
-  | { readonly kind: 'put'; readonly item: Item }
+  | { readonly kind: 'put'; readonly item: StoredItem }
   | { readonly kind: 'delete' | 'check'; readonly key: Item }
-  | { readonly kind: 'update'; readonly key: Item; readonly update: Update | undefined }
+  | {
+      readonly kind: 'update'
+      readonly key: Item
+      readonly update: Update | undefined
+      /** No string in the request needs an escape in JSON. */
+      readonly isPlain: boolean
+    }
 )
 
 export type WriteOutcome = {
@@ -55,7 +61,7 @@ export function planWrite(table: Table, write: ItemWrite): PlannedWrite {
     case 'put':
       return planPut(table, write.item, write.condition)
     case 'update':
-      return planUpdate(table, write.key, write.update, write.condition)
+      return planUpdate(table, write)
     case 'delete':
     case 'check':
       return planRemoval(table, write.kind, write.key, write.condition)
@@ -77,10 +83,9 @@ function readIf(
   return found
 }
 
-function planPut(table: Table, item: Item, condition: Condition | undefined): PlannedWrite {
-  checkItemKeys(table, item)
-  const place = placeOf(table, item)
-  const after = storedItem(item, itemSize(item))
+function planPut(table: Table, after: StoredItem, condition: Condition | undefined): PlannedWrite {
+  checkItemKeys(table, after.item)
+  const place = placeOf(table, after.item)
   return {
     place,
     run(session) {
@@ -111,9 +116,7 @@ function planRemoval(
 
 function planUpdate(
   table: Table,
-  key: Item,
-  update: Update | undefined,
-  condition: Condition | undefined,
+  { key, update, condition, isPlain }: Extract<ItemWrite, { kind: 'update' }>,
 ): PlannedWrite {
   const place = placeOf(table, checkKey(table, key))
   for (const part of table.key.parts) {
@@ -141,15 +144,26 @@ function planUpdate(
           'Item size to update has exceeded the maximum allowed size',
         )
       }
-      const after = storedItem(item, size)
+      const after = storedItem(item, size, isPlain && before?.isPlain !== false)
       return { before, after, touched, used: session.write(place, before, after) }
     },
   }
 }
 
-/** @throws AwsError ValidationException when an item that is to be put is over 400 KB */
-export function checkItemSize(item: Item): void {
-  if (itemSize(item) > itemBytesMax) {
+/**
+ * A checked item as it will lie in the store.
+ *
+ * @param isPlain no string in it needs an escape in JSON
+ * @throws AwsError ValidationException when it is over 400 KB
+ */
+export function newItem(item: Item, isPlain: boolean): StoredItem {
+  const size = itemSize(item)
+  if (size > itemBytesMax) {
     throw new AwsError('ValidationException', 'Item size has exceeded the maximum allowed size')
   }
+  return storedItem(item, size, isPlain)
 }
+
+/** The attributes that name the item, and perhaps more. */
+export const keyedItem = (write: ItemWrite): Item =>
+  write.kind === 'put' ? write.item.item : write.key

@@ -4,7 +4,7 @@ import { updateFunctions } from '../expressions/update-syntax.ts'
 import type { WrittenOperand } from '../expressions/syntax.ts'
 import { conditionFunctions } from '../expressions/condition-syntax.ts'
 import type { Condition, Update } from '../expressions/index.ts'
-import { checkItemSize, type ItemWrite } from '../items/item-write.ts'
+import { newItem, type ItemWrite } from '../items/item-write.ts'
 import { checkKeyValue } from '../keys.ts'
 import type { Table } from '../tables/table.ts'
 import {
@@ -41,10 +41,6 @@ export function planStatement(table: Table, statement: WriteStatement): ItemWrit
   }
 }
 
-/** The key of the item that a write concerns. */
-export const keyOfWrite = (write: ItemWrite): Item =>
-  write.kind === 'put' ? write.item : write.key
-
 const itemExists = (table: Table): Condition => ({
   kind: 'exists',
   path: [table.key.parts[0]?.name ?? ''],
@@ -71,8 +67,11 @@ function planInsert(table: Table, { item: written }: ast.Insert): ItemWrite {
     }
     checkKeyValue(value, part, table.key, 'One or more parameter values are not valid. ')
   }
-  checkItemSize(item)
-  return { kind: 'put', item, condition: { kind: 'not', of: itemExists(table) } }
+  return {
+    kind: 'put',
+    item: newItem(item, false),
+    condition: { kind: 'not', of: itemExists(table) },
+  }
 }
 
 /** "PartiQL update statements for DynamoDB": the item must be there. */
@@ -84,6 +83,7 @@ function planUpdate(table: Table, statement: ast.Update): ItemWrite {
     key,
     update: updateOf(statement.assignments),
     condition: condition === undefined ? there : { kind: 'and', left: there, right: condition },
+    isPlain: false,
   }
 }
 
