@@ -19,7 +19,8 @@ function mountSmallDisk(): boolean {
 
 const isMounted = mountSmallDisk()
 afterAll(() => {
-  if (isMounted) execFileSync('umount', [folder])
+  // Lazily: what is mapped goes when the system gets to it.
+  if (isMounted) execFileSync('umount', ['--lazy', folder])
   rmSync(folder, { recursive: true, force: true })
 })
 
