@@ -8,10 +8,8 @@ const plain = Symbol('plain')
  * @throws SyntaxError
  */
 export function parseJsonInput(text: string): unknown {
-  const input: unknown = JSON.parse(text)
-  if (typeof input === 'object' && input !== null && !text.includes('\\')) {
-    Object.defineProperty(input, plain, { value: true })
-  }
+  const input = JSON.parse(text) as { [plain]?: boolean } | string | number | boolean | null
+  if (typeof input === 'object' && input !== null && !text.includes('\\')) input[plain] = true
   return input
 }
 

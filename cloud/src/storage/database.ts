@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
 import { hasAddresses } from './mapped-memory.ts'
 import type { Entry, Range } from './store.ts'
@@ -25,6 +26,11 @@ export class Database {
     this.file = file
     this.flush = options.flush
     this.opened = this.open()
+  }
+
+  /** How many pages the file has, used or free. */
+  get pages(): number {
+    return statSync(this.file).size / pageBytes
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -145,7 +151,7 @@ export class Database {
       encoding: 'binary',
       encoder: this.coding.values,
       keyEncoder: this.coding.keys,
-      pageSize: 8192, // keys up to 4,026 bytes: an index entry holds two sort keys of up to 1 KB
+      pageSize: pageBytes,
       noSync: !this.flush,
       overlappingSync: false,
       maxReaders: 16,
@@ -156,6 +162,9 @@ export class Database {
 }
 
 type Lmdb = RootDatabase<Buffer, Buffer>
+
+/** Of these, keys may have 4,026 bytes: an index entry holds two sort keys of up to 1 KB. */
+const pageBytes = 8192
 
 /** Of a range that may be left after its first entry, few are read ahead; of one that goes on, many at a time. */
 const entriesFirst = 4

@@ -54,6 +54,8 @@ class JournaledMap implements OrderedMap {
   private readonly stopWatching: () => void
   private transaction: Transaction | undefined
   private changes = 0
+  /** Of the file when the transaction began. */
+  private pages = 0
   private timer: NodeJS.Timeout | undefined
   /** Why nothing can be read or written any more: what was acknowledged could not be read back from the journal. */
   private broken: StorageError | undefined
@@ -101,7 +103,10 @@ class JournaledMap implements OrderedMap {
     try {
       changes()
       if (this.transaction === undefined || !this.journal.hasNotes) return
-      if (this.changes > changesMax || !this.journal.append(this.transaction.id)) {
+      if (
+        Math.min(this.changes, this.pages) > pagesMax ||
+        !this.journal.append(this.transaction.id)
+      ) {
         this.finish(this.transaction)
       }
     } catch (error) {
@@ -133,7 +138,11 @@ class JournaledMap implements OrderedMap {
 
   private begin(): Transaction {
     this.timer ??= setTimeout(() => this.checkpoint(), checkpointMs).unref()
-    return (this.transaction ??= this.database.begin())
+    if (this.transaction === undefined) {
+      this.transaction = this.database.begin()
+      this.pages = this.database.pages
+    }
+    return this.transaction
   }
 
   private ended(): void {
@@ -183,10 +192,13 @@ class JournaledMap implements OrderedMap {
   }
 }
 
-/** A transaction's pages lie in memory: with 8 KB for nearly each change, no more than 32 MB. */
-const changesMax = 4_000
-/** Beyond it, a large write goes to LMDB at once. */
-const journalBytesMax = 8 * 1024 * 1024
+/**
+ * The pages that a transaction has changed lie in memory: of a large file nearly one for each change, of a small one
+ * the file. (New pages besides hold what the journal holds.) These are 32 MB.
+ */
+const pagesMax = 4_000
+/** What is larger goes to LMDB at once. */
+const journalBytesMax = 16 * 1024 * 1024
 /** How long LMDB's file stays behind. */
 const checkpointMs = 1_000
 

@@ -34,7 +34,7 @@ function readHeader(authorization: string, headers: Readonly<Record<string, stri
     part(authorization, 'Signature=') !== '' &&
     dated &&
     authorization.includes('SignedHeaders=')
-  if (complete) return scopeOf(credential)
+  if (complete) return rememberedScope(credential)
   let message = ''
   if (credential === '') message += requires('Credential')
   if (part(authorization, 'Signature=') === '') message += requires('Signature')
@@ -72,6 +72,19 @@ function readQuery(target: string): Signing {
     }
   }
   return scopeOf(credential)
+}
+
+/** Every request of a client has another signature, but for a day the same scope. */
+const remembered = new Map<string, Signing>()
+const rememberedMax = 1_000
+
+function rememberedScope(credential: string): Signing {
+  const known = remembered.get(credential)
+  if (known !== undefined) return known
+  const signing = scopeOf(credential)
+  if (remembered.size >= rememberedMax) remembered.clear()
+  remembered.set(credential, signing)
+  return signing
 }
 
 function scopeOf(credential: string): Signing {
