@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
+import { inPieces } from './in-pieces.ts'
 import { hasAddresses } from './mapped-memory.ts'
 import type { Entry, Range } from './store.ts'
 
@@ -37,19 +38,8 @@ export class Database {
     return this.lmdb.get(key)
   }
 
-  /** Reads some entries at once and the next ones when they are asked for: changes made meanwhile do no harm. */
-  *range(over: Range): Iterable<Entry> {
-    let rest = over
-    for (let most = entriesFirst; ; most = Math.min(4 * most, entriesMax)) {
-      const { found, isAll } = this.some(rest, most)
-      yield* found
-      const last = found.at(-1)
-      if (isAll || last === undefined) return
-      rest =
-        rest.reverse === true
-          ? { ...rest, to: last.key }
-          : { ...rest, from: Buffer.concat([last.key, zero]) }
-    }
+  range(over: Range): Iterable<Entry> {
+    return inPieces(over, (piece) => (isEmpty(piece) ? [] : this.entries(piece)))
   }
 
   visit(over: Range, visitor: (value: Buffer) => boolean): void {
@@ -120,18 +110,6 @@ export class Database {
     return (this.opened ??= this.open())
   }
 
-  private some(over: Range, most: number): { found: Entry[]; isAll: boolean } {
-    const found: Entry[] = []
-    if (isEmpty(over)) return { found, isAll: true }
-    let bytes = 0
-    for (const { key, value } of this.entries(over)) {
-      found.push({ key, value })
-      bytes += value.length
-      if (found.length >= most || bytes > entriesBytesMax) return { found, isAll: false }
-    }
-    return { found, isAll: true }
-  }
-
   private entries({ from, to, reverse }: Range): Iterable<Entry> {
     return reverse === true
       ? this.lmdb.getRange({
@@ -165,12 +143,6 @@ type Lmdb = RootDatabase<Buffer, Buffer>
 
 /** Of these, keys may have 4,026 bytes: an index entry holds two sort keys of up to 1 KB. */
 const pageBytes = 8192
-
-/** Of a range that may be left after its first entry, few are read ahead; of one that goes on, many at a time. */
-const entriesFirst = 4
-const entriesMax = 256
-const entriesBytesMax = 1024 * 1024
-const zero = Buffer.alloc(1)
 
 /** Addresses, not memory. A file that outgrows them is mapped anew after all. */
 const addressBytes = 2 ** 36

@@ -1,4 +1,5 @@
 import SortedBTree from 'sorted-btree'
+import { inPieces } from './in-pieces.ts'
 import type { Entry, Range, Store } from './store.ts'
 import { transactional } from './transactions.ts'
 
@@ -12,7 +13,7 @@ export function openMemoryStore(): Store {
   const BTree = SortedBTree.default
   const tree = new BTree<string, Buffer>(undefined, byText)
 
-  function* range({ from, to, reverse }: Range): Iterable<Entry> {
+  function* entries({ from, to, reverse }: Range): Iterable<Entry> {
     const low = asText(from)
     const high = asText(to)
     if (low >= high) return
@@ -32,9 +33,9 @@ export function openMemoryStore(): Store {
 
   return transactional({
     get: (key) => tree.get(asText(key)),
-    range,
+    range: (over) => inPieces(over, entries),
     visit(over, visit) {
-      for (const { value } of range(over)) if (!visit(value)) return
+      for (const { value } of entries(over)) if (!visit(value)) return
     },
     put: (key, value) => void tree.set(asText(key), value),
     remove: (key) => void tree.delete(asText(key)),

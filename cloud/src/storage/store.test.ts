@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -119,6 +119,27 @@ describe.each(implementations)('the store contract: %s', (_name, open) => {
     await store.close()
   })
 
+  it('goes on with a range though it was changed meanwhile, from the next key that is there', async () => {
+    const store = open()
+    const keys = Array.from({ length: 50 }, (_, n) => `k${String(n).padStart(2, '0')}`)
+    await store.write((writer) => {
+      for (const key of keys) writer.put(k(key), k(key))
+    })
+    const seen: string[] = []
+    for (const { key } of store.reader.range(all)) {
+      seen.push(key.toString('latin1'))
+      if (seen.length !== 20) continue
+      await store.write((writer) => {
+        for (const gone of keys.slice(0, 45)) writer.remove(k(gone))
+        writer.put(k('z'), k('new'))
+      })
+    }
+
+    expect(seen.slice(0, 20)).toEqual(keys.slice(0, 20))
+    expect(seen.slice(-6)).toEqual([...keys.slice(45), 'z'])
+    await store.close()
+  })
+
   it('takes keys up to the limit and values of any size, and refuses longer keys', async () => {
     const store = open()
     const longest = Buffer.alloc(keyBytesMax, 7)
@@ -203,6 +224,46 @@ describe('an LMDB folder', () => {
 
     expect(second.reader.get(k('key'))?.toString()).toBe('value')
     await second.close()
+  })
+
+  it.each([
+    ['at once', 0, 0],
+    ['after some more', 3, 50],
+    ['after more than the journal takes', 12, 2_000_000],
+  ])('holds what was acknowledged when its process is killed: %s', async (_, rounds, bytes) => {
+    const folder = temporaryFolder()
+    const store = openLmdbStore(folder, { durability: 'process' })
+    const expected = new Map<string, number>()
+    const put = async (key: string, length: number): Promise<void> => {
+      await store.write((writer) => writer.put(k(key), Buffer.alloc(length, 7)))
+      expected.set(key, length)
+    }
+    await put('first', 10)
+    await put('gone', 10)
+    await store.write((writer) => writer.remove(k('gone')))
+    expected.delete('gone')
+    for (let round = 0; round < rounds; round++) await put(`k${round % 7}`, bytes + round)
+
+    // A copy is what the next process finds: nothing of this one's memory is in it.
+    const left = temporaryFolder()
+    cpSync(folder, left, { recursive: true, filter: (file) => !file.endsWith('lock.json') })
+    const next = openLmdbStore(left, { durability: 'process' })
+
+    const found = [...next.reader.range(all)]
+    expect(new Map(found.map(({ key, value }) => [key.toString(), value.length]))).toEqual(expected)
+    await next.write((writer) => writer.put(k('goes on'), k('there')))
+    await next.close()
+    await store.close()
+  })
+
+  it('has an empty journal after it was closed', async () => {
+    const folder = temporaryFolder()
+    const store = openLmdbStore(folder, { durability: 'process' })
+    await store.write((writer) => writer.put(k('key'), k('value')))
+    expect(statSync(join(folder, 'journal')).size).toBeGreaterThan(0)
+    await store.close()
+
+    expect(statSync(join(folder, 'journal')).size).toBe(0)
   })
 
   it('is refused to a second opener, by name', async () => {

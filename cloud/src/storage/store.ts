@@ -21,7 +21,7 @@ export type Store = {
 
 export type Reader = {
   readonly get: (key: Buffer) => Buffer | undefined
-  /** Entries in key order (or against it). Never write while iterating: collect first. */
+  /** Entries in key order (or against it). In a transaction, never write while iterating: collect first. */
   readonly range: (range: Range) => Iterable<Entry>
 }
 
