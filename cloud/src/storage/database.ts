@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
 import { inPieces } from './in-pieces.ts'
 import { hasAddresses } from './mapped-memory.ts'
@@ -27,11 +26,6 @@ export class Database {
     this.file = file
     this.flush = options.flush
     this.opened = this.open()
-  }
-
-  /** How many pages the file has, used or free. */
-  get pages(): number {
-    return statSync(this.file).size / pageBytes
   }
 
   get(key: Buffer): Buffer | undefined {

@@ -54,8 +54,6 @@ class JournaledMap implements OrderedMap {
   private readonly stopWatching: () => void
   private transaction: Transaction | undefined
   private changes = 0
-  /** Of the file when the transaction began. */
-  private pages = 0
   private timer: NodeJS.Timeout | undefined
   /** Why nothing can be read or written any more: what was acknowledged could not be read back from the journal. */
   private broken: StorageError | undefined
@@ -103,10 +101,7 @@ class JournaledMap implements OrderedMap {
     try {
       changes()
       if (this.transaction === undefined || !this.journal.hasNotes) return
-      if (
-        Math.min(this.changes, this.pages) > pagesMax ||
-        !this.journal.append(this.transaction.id)
-      ) {
+      if (this.changes > changesMax || !this.journal.append(this.transaction.id)) {
         this.finish(this.transaction)
       }
     } catch (error) {
@@ -138,11 +133,7 @@ class JournaledMap implements OrderedMap {
 
   private begin(): Transaction {
     this.timer ??= setTimeout(() => this.checkpoint(), checkpointMs).unref()
-    if (this.transaction === undefined) {
-      this.transaction = this.database.begin()
-      this.pages = this.database.pages
-    }
-    return this.transaction
+    return (this.transaction ??= this.database.begin())
   }
 
   private ended(): void {
@@ -193,10 +184,10 @@ class JournaledMap implements OrderedMap {
 }
 
 /**
- * The pages that a transaction has changed lie in memory: of a large file nearly one for each change, of a small one
- * the file. (New pages besides hold what the journal holds.) These are 32 MB.
+ * The pages that a transaction has changed lie in memory, and as many of the file become free by it: nearly one for each
+ * change of a large file. With more of them, writes became no faster.
  */
-const pagesMax = 4_000
+const changesMax = 1_500
 /** What is larger goes to LMDB at once. */
 const journalBytesMax = 16 * 1024 * 1024
 /** How long LMDB's file stays behind. */
