@@ -39,7 +39,7 @@ export function openLmdbStore(folder: string, options: { durability: Durability 
 
 /**
  * LMDB behind a journal. A commit of LMDB's writes every page that was changed, and with keys that begin with a hash
- * each item lies on a page of its own. So LMDB's transaction stays open for thousands of changes, which lie in its
+ * each item lies on a page of its own. So LMDB's transaction stays open for many changes, which lie in its
  * memory and, for good, in the journal; of the pages written then, most hold several of them.
  *
  * LMDB's file always holds the state at one of its commits, and names it by a number; the journal holds what came
@@ -71,6 +71,7 @@ class JournaledMap implements OrderedMap {
       },
     )
     this.recover()
+    if (this.broken !== undefined) throw this.broken
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -107,7 +108,7 @@ class JournaledMap implements OrderedMap {
     } catch (error) {
       this.transaction?.abort()
       this.recover()
-      throw failureOf(error, this.folder)
+      throw this.broken ?? failureOf(error, this.folder)
     }
   }
 
@@ -162,7 +163,10 @@ class JournaledMap implements OrderedMap {
     }
   }
 
-  /** Begins a transaction with what the journal holds besides LMDB's last commit, if there is any. */
+  /**
+   * Begins a transaction with what the journal holds besides LMDB's last commit, if there is any. Where that fails,
+   * nothing is answered from then on: what was acknowledged would be missing.
+   */
   private recover(): void {
     this.ended()
     try {
@@ -178,7 +182,6 @@ class JournaledMap implements OrderedMap {
       this.ended()
     } catch (error) {
       this.broken = failureOf(error, this.folder)
-      throw this.broken
     }
   }
 }
