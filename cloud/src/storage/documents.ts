@@ -1,4 +1,4 @@
-import { afterPrefix, keySpace } from './key.ts'
+import { afterPrefix, justAfter, keySpace } from './key.ts'
 import type { Reader, Writer } from './store.ts'
 
 /**
@@ -30,8 +30,7 @@ export function documents<T>(space: string): Documents<T> {
     remove: (writer, id) => writer.remove(key(id)),
     *list(reader, options = {}) {
       const first = key(options.prefix ?? '')
-      const from =
-        options.after === undefined ? first : Buffer.concat([key(options.after), Buffer.from([0])])
+      const from = options.after === undefined ? first : justAfter(key(options.after))
       for (const entry of reader.range({ from, to: afterPrefix(first) })) {
         yield [entry.key.toString('utf8', prefix.length), parse(entry.value)] as const
       }

@@ -1,3 +1,4 @@
+import { justAfter } from './key.ts'
 import type { Entry, Range } from './store.ts'
 
 /**
@@ -17,9 +18,7 @@ export function* inPieces(
     const last = piece.at(-1)
     if (isAll || last === undefined) return
     rest =
-      rest.reverse === true
-        ? { ...rest, to: last.key }
-        : { ...rest, from: Buffer.concat([last.key, zero]) }
+      rest.reverse === true ? { ...rest, to: last.key } : { ...rest, from: justAfter(last.key) }
   }
 }
 
@@ -27,7 +26,6 @@ export function* inPieces(
 const entriesFirst = 4
 const entriesMax = 256
 const bytesMax = 1024 * 1024
-const zero = Buffer.alloc(1)
 
 function firstOf(entries: Iterable<Entry>, most: number): { piece: Entry[]; isAll: boolean } {
   const piece: Entry[] = []

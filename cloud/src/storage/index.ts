@@ -1,5 +1,5 @@
 export { documents, type Documents } from './documents.ts'
-export { afterPrefix, keySpace, prefixRange } from './key.ts'
+export { afterPrefix, justAfter, keySpace, prefixRange } from './key.ts'
 export { makeFolder } from './make-folder.ts'
 export { openLmdbStore, type Durability } from './lmdb.ts'
 export { openMemoryStore } from './memory.ts'

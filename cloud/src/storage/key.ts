@@ -16,3 +16,8 @@ export const prefixRange = (prefix: Buffer): { from: Buffer; to: Buffer } => ({
   from: prefix,
   to: afterPrefix(prefix),
 })
+
+const zero = Buffer.alloc(1)
+
+/** The least key after `key` itself. */
+export const justAfter = (key: Buffer): Buffer => Buffer.concat([key, zero])

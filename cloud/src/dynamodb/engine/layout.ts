@@ -144,9 +144,6 @@ export const expiredTokensRange = (nowMs: number): { from: Buffer; to: Buffer } 
 
 export const tokenHashOfExpiry = (key: Buffer): Buffer => key.subarray(space.length + 1 + 6)
 
-/** The least key after `key` itself. */
-export const justAfter = (key: Buffer): Buffer => Buffer.concat([key, Buffer.from([0])])
-
 /**
  * One segment of a parallel scan: the hash range cut into equal parts.
  *

@@ -1,3 +1,4 @@
+import { justAfter } from '../../storage/index.ts'
 import { boolean, integerOf, optional } from '../../kernel/index.ts'
 import {
   checkParameters,
@@ -5,7 +6,6 @@ import {
   parseKeyCondition,
   type Condition,
 } from '../engine/expressions/index.ts'
-import { justAfter } from '../engine/layout.ts'
 import { pathsOf } from '../engine/reads/filter-paths.ts'
 import { partitionRange, queryRange, type KeyRangeBytes } from '../engine/reads/query-range.ts'
 import { selectionOf } from '../engine/reads/selection.ts'

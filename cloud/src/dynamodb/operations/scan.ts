@@ -1,6 +1,7 @@
+import { justAfter } from '../../storage/index.ts'
 import { integerOf, optional } from '../../kernel/index.ts'
 import { checkParameters } from '../engine/expressions/index.ts'
-import { justAfter, segmentRange } from '../engine/layout.ts'
+import { segmentRange } from '../engine/layout.ts'
 import { selectionOf } from '../engine/reads/selection.ts'
 import { cursorKey, sourceOf, type Source } from '../engine/reads/source.ts'
 import { attributeMap, checkItem, type Item } from '../engine/values/index.ts'

@@ -1,7 +1,6 @@
-import { afterPrefix, prefixRange } from '../../../storage/index.ts'
+import { justAfter, afterPrefix, prefixRange } from '../../../storage/index.ts'
 import type { KeyCondition, KeyRange } from '../expressions/index.ts'
 import { partitionOf } from '../keys.ts'
-import { justAfter } from '../layout.ts'
 import { escapedKeyBytes, keyBytes, type AttributeValue } from '../values/index.ts'
 
 export type KeyRangeBytes = { readonly from: Buffer; readonly to: Buffer }

@@ -1,8 +1,8 @@
 import { AwsError } from '../../../kernel/index.ts'
 import type { Store, Writer } from '../../../storage/index.ts'
 import { Counters } from '../counters.ts'
-import { justAfter, sequenceOfKey, shardPrefix, streamRecordKey } from '../layout.ts'
-import { afterPrefix } from '../../../storage/index.ts'
+import { sequenceOfKey, shardPrefix, streamRecordKey } from '../layout.ts'
+import { justAfter, afterPrefix } from '../../../storage/index.ts'
 import { recordTextOf } from './stored-record.ts'
 import { streamDocuments, type StreamDocument } from './stream.ts'
 
