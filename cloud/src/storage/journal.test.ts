@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Journal } from './journal.ts'
+import { Journal, type Change } from './journal.ts'
 
 const folders: string[] = []
 function temporaryFile(): string {
@@ -14,63 +14,144 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-const options = { flush: false, bytesMax: 100_000 }
+const options = { flush: false }
 const k = (text: string): Buffer => Buffer.from(text, 'latin1')
 
+const shown = ({ key, value }: Change): string =>
+  `${key.toString('latin1')}=${value?.toString('latin1') ?? '(removed)'}`
+
 /** What a process finds that opens the file after this one was killed. */
-function found(file: string, transaction: number): string[] {
-  const changes: string[] = []
+function found(file: string, generation: number): string[] {
   const journal = new Journal(file, options)
-  const count = journal.replay(transaction, ({ key, value }) =>
-    changes.push(`${key.toString('latin1')}=${value?.toString('latin1') ?? ''}`),
-  )
+  journal.replay(generation)
+  const changes = [...journal.changes()].map(shown)
+  expect(changes).toHaveLength(journal.keys)
   journal.close({ done: false })
-  expect(count).toBe(changes.length)
   return changes
 }
 
-function append(journal: Journal, transaction: number, changes: Record<string, string | null>) {
+function opened(file: string, generation: number): Journal {
+  const journal = new Journal(file, options)
+  journal.startOver(generation)
+  return journal
+}
+
+function note(journal: Journal, changes: Record<string, string | null>): void {
   for (const [key, value] of Object.entries(changes)) {
     journal.note(k(key), value === null ? undefined : k(value))
   }
-  expect(journal.append(transaction)).toBe(true)
+}
+
+function append(journal: Journal, changes: Record<string, string | null>): void {
+  note(journal, changes)
+  journal.append()
 }
 
 describe('a journal', () => {
-  it('gives back the changes of a transaction in their order, of all sizes', () => {
+  it('gives back the last change of each key, of all sizes', () => {
     const file = temporaryFile()
-    const journal = new Journal(file, options)
-    const large = 'x'.repeat(80_000)
-    append(journal, 7, { a: '1', b: '' })
-    append(journal, 7, { a: null })
-    append(journal, 7, { c: large })
+    const journal = opened(file, 7)
+    const large = 'x'.repeat(800_000)
+    append(journal, { a: '1', b: '' })
+    append(journal, { a: null })
+    append(journal, { c: large })
 
-    expect(found(file, 7)).toEqual(['a=1', 'b=', 'a=', `c=${large}`])
+    expect(found(file, 7)).toEqual(['a=(removed)', 'b=', `c=${large}`])
     expect(found(file, 8)).toEqual([])
     journal.close({ done: false })
   })
 
-  it('forgets what belongs to an earlier transaction, though its end is still in the file', () => {
-    const file = temporaryFile()
-    const journal = new Journal(file, options)
-    append(journal, 7, { a: '1' })
-    append(journal, 7, { b: '2' })
-    append(journal, 7, { c: '3' })
-    journal.startOver()
-    append(journal, 8, { a: '4' })
+  it('is read while it is written: by key, and by range in both directions', () => {
+    const journal = opened(temporaryFile(), 7)
+    append(journal, { b: '2', d: '4', a: '1' })
+    note(journal, { c: '3', d: null })
 
-    expect(found(file, 8)).toEqual(['a=4'])
+    expect(journal.get(k('a'))).toEqual({ key: k('a'), value: k('1') })
+    expect(journal.get(k('d'))).toEqual({ key: k('d'), value: undefined })
+    expect(journal.get(k('e'))).toBeUndefined()
+    const range = { from: k('b'), to: k('e') }
+    expect(journal.within(range).map(shown)).toEqual(['b=2', 'c=3', 'd=(removed)'])
+    note(journal, { bb: '5' })
+    expect(journal.within({ ...range, to: k('d'), reverse: true }).map(shown)).toEqual([
+      'c=3',
+      'bb=5',
+      'b=2',
+    ])
+    journal.close({ done: true })
+  })
+
+  it('hands out copies: they stay as they are when it starts over', () => {
+    const journal = opened(temporaryFile(), 7)
+    append(journal, { a: 'before' })
+    const [inRange] = journal.within({ from: k('a'), to: k('b') })
+    const got = journal.get(k('a'))
+    journal.startOver(9)
+    append(journal, { b: 'after!' })
+
+    expect([got, inRange].map((change) => change && shown(change))).toEqual([
+      'a=before',
+      'a=before',
+    ])
+    expect(journal.get(k('a'))).toBeUndefined()
+    journal.close({ done: true })
+  })
+
+  it('forgets what was noted, and nothing else', () => {
+    const file = temporaryFile()
+    const journal = opened(file, 7)
+    append(journal, { a: '1', b: '2' })
+    append(journal, { a: '3' })
+    note(journal, { a: '4', b: null, c: 'x'.repeat(5_000_000) })
+    journal.forgetNotes()
+    append(journal, { d: '5' })
+
+    const left = ['a=3', 'b=2', 'd=5']
+    expect(journal.within({ from: k('a'), to: k('z') }).map(shown)).toEqual(left)
+    expect(found(file, 7)).toEqual(left)
+    journal.close({ done: false })
+  })
+
+  it('takes a transaction back, and what was noted before it stays', () => {
+    const file = temporaryFile()
+    const journal = opened(file, 7)
+    append(journal, { a: '1', b: '2' })
+    journal.begin()
+    note(journal, { a: '3', c: '4' })
+    journal.begin()
+    note(journal, { a: '5', b: null, c: '6', d: '7' })
+    note(journal, { a: '8', d: null })
+    journal.rollBack()
+    expect(journal.get(k('d'))).toBeUndefined()
+    note(journal, { e: '9' })
+    journal.append()
+
+    const left = ['a=3', 'b=2', 'c=4', 'e=9']
+    expect(journal.within({ from: k('a'), to: k('z') }).map(shown)).toEqual(left)
+    expect(found(file, 7)).toEqual(left)
+    journal.close({ done: false })
+  })
+
+  it('forgets what belongs to an earlier generation, though its end is still in the file', () => {
+    const file = temporaryFile()
+    const journal = opened(file, 7)
+    append(journal, { a: '1' })
+    append(journal, { b: '2' })
+    append(journal, { c: '3' })
+    journal.startOver(9)
+    append(journal, { a: '4' })
+
+    expect(found(file, 9)).toEqual(['a=4'])
     expect(found(file, 7)).toEqual([])
     journal.close({ done: false })
   })
 
   it('goes on where a replay ended', () => {
     const file = temporaryFile()
-    const first = new Journal(file, options)
-    append(first, 7, { a: '1' })
+    const first = opened(file, 7)
+    append(first, { a: '1' })
     const second = new Journal(file, options)
-    second.replay(7, () => undefined)
-    append(second, 7, { b: '2' })
+    second.replay(7)
+    append(second, { b: '2' })
 
     expect(found(file, 7)).toEqual(['a=1', 'b=2'])
     first.close({ done: false })
@@ -79,10 +160,10 @@ describe('a journal', () => {
 
   it('keeps a record whole or not at all, wherever it was cut off or damaged', () => {
     const file = temporaryFile()
-    const journal = new Journal(file, options)
-    append(journal, 7, { a: '1' })
+    const journal = opened(file, 7)
+    append(journal, { a: '1' })
     const kept = readFileSync(file).length
-    append(journal, 7, { b: '2', c: '3' })
+    append(journal, { b: '2', c: '3' })
     const whole = readFileSync(file)
     for (let length = kept; length < whole.length; length++) {
       truncateSync(file, length)
@@ -97,19 +178,19 @@ describe('a journal', () => {
     journal.close({ done: false })
   })
 
-  it('takes no more than it may, and is empty once the database holds everything', () => {
+  it('tells how much it holds, and is empty once nothing in it is needed', () => {
     const file = temporaryFile()
-    const journal = new Journal(file, options)
-    expect(journal.isEmpty).toBe(true)
-    append(journal, 7, { a: 'x'.repeat(60_000) })
-    journal.note(k('b'), Buffer.alloc(60_000))
-    expect(journal.hasNotes).toBe(true)
-    expect(journal.append(7)).toBe(false)
-    expect(found(file, 7)).toHaveLength(1)
-    journal.startOver()
-    expect(journal.hasNotes).toBe(false)
-    append(journal, 7, { a: '1' })
-    expect(journal.isEmpty).toBe(false)
+    const journal = opened(file, 7)
+    expect(journal.bytes).toBe(0)
+    journal.note(k('a'), Buffer.alloc(60_000))
+    expect(journal.notedBytes).toBe(60_013)
+    expect(journal.bytes).toBe(0)
+    journal.append()
+    expect(journal.notedBytes).toBe(0)
+    expect(journal.bytes).toBe(readFileSync(file).length)
+    journal.note(k('b'), undefined)
+    journal.startOver(9)
+    expect([journal.notedBytes, journal.bytes, journal.keys]).toEqual([0, 0, 0])
     journal.close({ done: true })
 
     expect(readFileSync(file)).toHaveLength(0)

@@ -21,3 +21,8 @@ const zero = Buffer.alloc(1)
 
 /** The least key after `key` itself. */
 export const justAfter = (key: Buffer): Buffer => Buffer.concat([key, zero])
+
+/** A key as text of one character a byte: text order is byte order, and maps can hold it. */
+export const keyText = (key: Buffer): string => key.toString('latin1')
+
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,12 +1,14 @@
 import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Database, type Transaction } from './database.ts'
+import { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { checkFormat } from './format.ts'
-import { Journal } from './journal.ts'
+import { inPieces } from './in-pieces.ts'
+import { Journal, type Change } from './journal.ts'
 import { makeFolder } from './make-folder.ts'
 import { watchMappedMemory } from './mapped-memory.ts'
-import { StorageError, type Entry, type Range, type Store } from './store.ts'
+import { mergeChanges, mergeEntries } from './merge.ts'
+import { StorageError, type Entry, type Range, type Store, type Visitor } from './store.ts'
 import { transactional, type OrderedMap } from './transactions.ts'
 
 /**
@@ -15,22 +17,29 @@ import { transactional, type OrderedMap } from './transactions.ts'
  */
 export type Durability = 'process' | 'flush'
 
+export type LmdbOptions = {
+  readonly durability: Durability
+  /** How many changes are gathered before they are written to LMDB's file. */
+  readonly gatherMax?: number
+}
+
 /**
  * Layout of a data folder:
  *
- *     FORMAT      {"format": 3}: refused when it is another version's
+ *     FORMAT      {"format": 4}: refused when it is another version's
  *     lock.json   the process that has the folder open
  *     data.mdb    LMDB, pages of 8 KB, one unnamed database; each part's keys begin with its own prefix
- *     journal     the changes that data.mdb does not hold yet
+ *     journal.0   the changes of even generations that data.mdb does not hold yet
+ *     journal.1   those of odd ones
  *
  * @throws StorageError when another process has the folder, or it holds another format
  */
-export function openLmdbStore(folder: string, options: { durability: Durability }): Store {
+export function openLmdbStore(folder: string, options: LmdbOptions): Store {
   makeFolder(folder)
   const unlock = lockFolder(folder)
   try {
     checkFormat(folder)
-    return transactional(new JournaledMap(folder, options.durability, unlock))
+    return transactional(new JournaledMap(folder, options, unlock))
   } catch (error) {
     unlock()
     throw error
@@ -38,163 +47,233 @@ export function openLmdbStore(folder: string, options: { durability: Durability 
 }
 
 /**
- * LMDB behind a journal. A commit of LMDB's writes every page that was changed, and with keys that begin with a hash
- * each item lies on a page of its own. So LMDB's transaction stays open for many changes, which lie in its
- * memory and, for good, in the journal; of the pages written then, most hold several of them.
+ * LMDB behind a journal. A commit of LMDB writes every page that was changed, and with keys that begin with a hash
+ * each item lies on a page of its own. So changes are gathered in memory, where reads find them first, and,
+ * for good, in a journal; many together are then written to LMDB, on another thread.
  *
- * LMDB's file always holds the state at one of its commits, and names it by a number; the journal holds what came
- * after, under the number of the next. A process that is killed between the two, or within either, finds one or the
- * other at the next start.
+ * What is gathered between two such writes is a generation. LMDB names the last one that it holds. While one is being
+ * written, the next is gathered, in the other journal: a process that is killed finds all of both at the next start.
  */
 class JournaledMap implements OrderedMap {
   private readonly folder: string
   private readonly unlock: () => void
+  private readonly gatherMax: number
   private readonly database: Database
-  private readonly journal: Journal
   private readonly stopWatching: () => void
-  private transaction: Transaction | undefined
-  private changes = 0
+  /** What LMDB does not hold yet: the generation that is being gathered. */
+  private gathered: Journal
+  private generation: number
+  /** The generation before, for as long as LMDB does not hold it; after that, empty, the next. */
+  private other: Journal
+  private isBehind = false
+  private writing: Promise<void> | undefined
+  /** Whether the last attempt to write to LMDB failed. */
+  private hasFailed = false
   private timer: NodeJS.Timeout | undefined
-  /** Why nothing can be read or written any more: what was acknowledged could not be read back from the journal. */
-  private broken: StorageError | undefined
 
-  constructor(folder: string, durability: Durability, unlock: () => void) {
+  constructor(folder: string, options: LmdbOptions, unlock: () => void) {
     this.folder = folder
     this.unlock = unlock
-    const flush = durability === 'flush'
+    this.gatherMax = options.gatherMax ?? gatherMaxUsual
+    const flush = options.durability === 'flush'
     this.database = new Database(join(folder, 'data.mdb'), { flush })
-    this.journal = new Journal(join(folder, 'journal'), { flush, bytesMax: journalBytesMax })
+    const even = new Journal(join(folder, 'journal.0'), { flush })
+    const odd = new Journal(join(folder, 'journal.1'), { flush })
+    // What another process has left is gone on with.
+    const last = this.database.generation
+    const [first, second] = last % 2 === 0 ? [odd, even] : [even, odd]
+    first.replay(last + 1)
+    second.replay(last + 2)
+    this.isBehind = second.keys > 0
+    this.generation = this.isBehind ? last + 2 : last + 1
+    this.gathered = this.isBehind ? second : first
+    this.other = this.isBehind ? first : second
+    if (this.keys > 0) this.writeLater()
     this.stopWatching = watchMappedMemory(
       () => this.database.uses,
       () => {
-        if (this.checkpoint()) this.database.release()
+        if (this.writing === undefined) this.database.release()
       },
     )
-    this.recover()
-    if (this.broken !== undefined) throw this.broken
   }
 
   get(key: Buffer): Buffer | undefined {
-    return this.sound.get(key)
+    const change = this.gathered.get(key) ?? this.other.get(key)
+    return change === undefined ? this.database.get(key) : change.value
   }
 
   range(over: Range): Iterable<Entry> {
-    return this.sound.range(over)
+    return inPieces(over, (piece) => this.entries(piece, this.within(piece)))
   }
 
-  visit(over: Range, visit: (value: Buffer) => boolean): void {
-    this.sound.visit(over, visit)
+  visit(over: Range, visit: Visitor): void {
+    const changes = this.within(over)
+    if (changes.length === 0) {
+      this.database.visit(over, visit)
+      return
+    }
+    for (const { value } of this.entries(over, changes)) if (!visit(value, value.length)) return
   }
 
   put(key: Buffer, value: Buffer): void {
-    this.begin()
-    this.database.put(key, value)
-    this.note(key, value)
+    this.gathered.note(key, value)
   }
 
   remove(key: Buffer): void {
-    this.begin()
-    if (this.database.remove(key)) this.note(key, undefined)
+    this.gathered.note(key, undefined)
+  }
+
+  begin(): void {
+    this.gathered.begin()
+  }
+
+  rollBack(): void {
+    this.gathered.rollBack()
+  }
+
+  get isFull(): boolean {
+    return this.gathered.notedBytes > notedBytesMax || this.isOver(2)
+  }
+
+  makeRoom(): Promise<void> | undefined {
+    return this.isOver(2) ? this.writeGathered() : undefined
   }
 
   commit(changes: () => void): void {
-    if (this.broken !== undefined) throw this.broken
     try {
       changes()
-      if (this.transaction === undefined || !this.journal.hasNotes) return
-      if (this.changes > changesMax || !this.journal.append(this.transaction.id)) {
-        this.finish(this.transaction)
-      }
+      if (this.gathered.notedBytes === 0) return
+      this.append()
     } catch (error) {
-      this.transaction?.abort()
-      this.recover()
-      throw this.broken ?? failureOf(error, this.folder)
+      this.gathered.forgetNotes()
+      throw failureOf(error, this.folder)
     }
+    if (this.isOver(1)) this.writeInBackground()
+    else this.writeLater()
   }
 
   async close(): Promise<void> {
     this.stopWatching()
-    const done = this.checkpoint()
-    this.transaction?.abort()
-    this.ended()
+    try {
+      await this.writeGathered()
+      await this.writeGathered()
+    } catch {
+      // The journal holds it.
+    }
+    clearTimeout(this.timer)
     await this.database.close()
-    this.journal.close({ done })
+    const done = this.keys === 0
+    this.gathered.close({ done })
+    this.other.close({ done })
     this.unlock()
   }
 
-  private get sound(): Database {
-    if (this.broken !== undefined) throw this.broken
-    return this.database
+  /** How many changes LMDB does not hold. */
+  private get keys(): number {
+    return this.gathered.keys + this.other.keys
   }
 
-  private note(key: Buffer, value: Buffer | undefined): void {
-    this.journal.note(key, value)
-    this.changes += 1
-  }
-
-  private begin(): Transaction {
-    this.timer ??= setTimeout(() => this.checkpoint(), checkpointMs).unref()
-    return (this.transaction ??= this.database.begin())
-  }
-
-  private ended(): void {
-    clearTimeout(this.timer)
-    this.timer = undefined
-    this.transaction = undefined
-    this.changes = 0
-  }
-
-  /** LMDB's commit. @throws Error when it failed; what is in the journal then is not in LMDB */
-  private finish(transaction: Transaction): void {
-    this.ended()
-    transaction.commit()
-    this.journal.startOver()
-  }
-
-  /** Puts into LMDB's file what only the journal holds. @returns whether that succeeded: if not, the journal holds it still */
-  private checkpoint(): boolean {
-    if (this.transaction === undefined) return true
+  /** @throws Error when what was noted can be written neither to the journal nor, with all the rest, to LMDB */
+  private append(): void {
     try {
-      this.finish(this.transaction)
-      return true
-    } catch {
-      this.recover()
-      return false
+      this.gathered.append()
+    } catch (error) {
+      if (this.writing !== undefined) throw error
+      this.database.writeNow(this.changes(), this.generation)
+      this.turnOver()
+      this.isBehind = false
+      this.other.startOver(this.generation + 1)
     }
   }
 
+  private *changes(): Iterable<Change> {
+    yield* this.other.changes()
+    yield* this.gathered.changes()
+  }
+
+  /** Begins another generation. */
+  private turnOver(): void {
+    const { gathered } = this
+    this.generation += 1
+    this.gathered = this.other
+    this.gathered.startOver(this.generation)
+    this.other = gathered
+    this.isBehind = true
+  }
+
+  /** What is gathered of a range, in its order. */
+  private within(range: Range): Change[] {
+    const isReverse = range.reverse === true
+    return mergeChanges(this.gathered.within(range), this.other.within(range), isReverse)
+  }
+
+  private entries(range: Range, changes: Change[]): Iterable<Entry> {
+    const entries = this.database.range(range)
+    return changes.length === 0 ? entries : mergeEntries(changes, entries, range.reverse === true)
+  }
+
+  /** Whether more is gathered than should be, or than `times` that. */
+  private isOver(times: number): boolean {
+    const { keys, bytes } = this.gathered
+    return keys >= times * this.gatherMax || bytes >= times * gatherBytesMax
+  }
+
+  private writeLater(): void {
+    this.timer ??= setTimeout(() => this.writeInBackground(), behindMs).unref()
+  }
+
+  private writeInBackground(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.writeGathered().catch(() => undefined) // tried again, and told to whoever writes
+  }
+
   /**
-   * Begins a transaction with what the journal holds besides LMDB's last commit, if there is any. Where that fails,
-   * nothing is answered from then on: what was acknowledged would be missing.
+   * Writes the generation before to LMDB, or, when LMDB holds that already, the one that is being gathered.
+   *
+   * @throws StorageError when that failed; nothing is lost by it
    */
-  private recover(): void {
-    this.ended()
+  private writeGathered(): Promise<void> {
+    if (this.writing !== undefined) return this.writing
+    if (!this.isBehind) {
+      if (this.gathered.keys === 0) return Promise.resolve()
+      this.turnOver()
+    }
+    this.writing = this.writeOther()
+    return this.writing
+  }
+
+  private async writeOther(): Promise<void> {
+    const generation = this.generation - 1
     try {
-      this.journal.startOver()
-      if (this.journal.isEmpty) return
-      const transaction = this.begin()
-      this.changes = this.journal.replay(transaction.id, ({ key, value }) => {
-        if (value === undefined) this.database.remove(key)
-        else this.database.put(key, value)
-      })
-      if (this.changes > 0) return
-      transaction.abort()
-      this.ended()
+      if (this.hasFailed) {
+        // On this thread: lmdb reports a failure on its own to the console.
+        await Promise.resolve()
+        this.database.writeNow(this.other.changes(), generation)
+      } else await this.database.write(this.other.changes(), generation)
+      this.other.startOver(generation + 2)
+      this.isBehind = false
+      this.hasFailed = false
     } catch (error) {
-      this.broken = failureOf(error, this.folder)
+      this.hasFailed = true
+      throw failureOf(error, this.folder)
+    } finally {
+      this.writing = undefined
+      if (this.keys > 0) this.writeLater()
     }
   }
 }
 
 /**
- * The pages that a transaction has changed lie in memory, and as many of the file become free by it: nearly one for each
+ * The pages that a write to LMDB has changed lie in memory, and as many of the file become free by it: nearly one for each
  * change of a large file. With more of them, writes became no faster.
  */
-const changesMax = 1_500
-/** What is larger goes to LMDB at once. */
-const journalBytesMax = 16 * 1024 * 1024
+const gatherMaxUsual = 1_500
+const gatherBytesMax = 8 * 1024 * 1024
+/** What one commit writes to the journal, more or less: its last transaction may be larger. */
+const notedBytesMax = 2 * 1024 * 1024
 /** How long LMDB's file stays behind. */
-const checkpointMs = 1_000
+const behindMs = 1_000
 
 /** LMDB tells of a full disk as ENOSPC, or as an input/output error where only a part of a page could be written. */
 function failureOf(error: unknown, folder: string): StorageError {

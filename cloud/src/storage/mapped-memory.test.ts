@@ -20,10 +20,12 @@ afterEach(() => {
 })
 
 async function filled(durability: 'process' | 'flush'): Promise<Store> {
-  const store = openLmdbStore(folder, { durability })
-  await store.write((writer) => {
+  const filling = openLmdbStore(folder, { durability })
+  await filling.write((writer) => {
     for (let n = 0; n < values; n++) writer.put(keyOf(n), Buffer.alloc(valueBytes, n))
   })
+  await filling.close()
+  const store = openLmdbStore(folder, { durability })
   readAll(store)
   return store
 }

@@ -1,12 +1,10 @@
 import SortedBTree from 'sorted-btree'
 import { inPieces } from './in-pieces.ts'
+import { byText, keyText } from './key.ts'
 import type { Entry, Range, Store } from './store.ts'
 import { transactional } from './transactions.ts'
 
-// Keys are held as latin1 text: one character a byte, so that text order is byte order.
-const asText = (key: Buffer): string => key.toString('latin1')
 const asKey = (text: string): Buffer => Buffer.from(text, 'latin1')
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A store that lives and dies with the process: for `--memory` and for tests. */
 export function openMemoryStore(): Store {
@@ -14,8 +12,8 @@ export function openMemoryStore(): Store {
   const tree = new BTree<string, Buffer>(undefined, byText)
 
   function* entries({ from, to, reverse }: Range): Iterable<Entry> {
-    const low = asText(from)
-    const high = asText(to)
+    const low = keyText(from)
+    const high = keyText(to)
     if (low >= high) return
     if (reverse === true) {
       for (const [key, value] of tree.entriesReversed(high)) {
@@ -31,14 +29,34 @@ export function openMemoryStore(): Store {
     }
   }
 
+  /** What the changes of the transaction replaced. */
+  let replaced: { text: string; before: Buffer | undefined }[] = []
+  function set(text: string, value: Buffer | undefined): void {
+    if (value === undefined) tree.delete(text)
+    else tree.set(text, value)
+  }
+  function change(key: Buffer, value: Buffer | undefined): void {
+    const text = keyText(key)
+    replaced.push({ text, before: tree.get(text) })
+    set(text, value)
+  }
+
   return transactional({
-    get: (key) => tree.get(asText(key)),
+    get: (key) => tree.get(keyText(key)),
     range: (over) => inPieces(over, entries),
     visit(over, visit) {
-      for (const { value } of entries(over)) if (!visit(value)) return
+      for (const { value } of entries(over)) if (!visit(value, value.length)) return
     },
-    put: (key, value) => void tree.set(asText(key), value),
-    remove: (key) => void tree.delete(asText(key)),
+    put: change,
+    remove: (key) => change(key, undefined),
+    begin() {
+      replaced = []
+    },
+    rollBack() {
+      for (const { text, before } of replaced.reverse()) set(text, before)
+    },
+    isFull: false,
+    makeRoom: () => undefined,
     commit: (changes) => changes(),
     close: () => {
       tree.clear()

@@ -27,13 +27,19 @@ export type Reader = {
 
 export type CommittedReader = Reader & {
   /**
-   * Shows the values of a range in key order, without copying them, until `visit` answers false. A value holds only
-   * until `visit` returns or reads something else: what is to be kept must be copied.
+   * Shows the values of a range in key order, without copying them, until `visit` answers false.
    */
-  readonly visit: (range: Range, visit: (value: Buffer) => boolean) => void
+  readonly visit: (range: Range, visit: Visitor) => void
 }
 
+/**
+ * Is shown a value: the first `length` of `bytes`. They hold only until it returns or reads something else: what is to
+ * be kept must be copied. It answers whether it wants another.
+ */
+export type Visitor = (bytes: Buffer, length: number) => boolean
+
 export type Writer = Reader & {
+  /** The store keeps the buffers: they are not to be changed any more. */
   readonly put: (key: Buffer, value: Buffer) => void
   readonly remove: (key: Buffer) => void
 }

@@ -9,26 +9,44 @@ import type { AttributeValue, Item } from './values/index.ts'
  * An answer without projection or filter copies `text` to the wire; it is parsed on demand only.
  */
 export class StoredItem {
-  readonly bytes: Buffer
+  private readonly held: Buffer
+  private readonly length: number
   private parsed: Item | undefined
-  constructor(bytes: Buffer, parsed?: Item) {
-    this.bytes = bytes
+
+  /** @param held its first `length` bytes are the item; what follows them is not its own */
+  constructor(held: Buffer, length = held.length, parsed?: Item) {
+    this.held = held
+    this.length = length
     this.parsed = parsed
+  }
+
+  /** As it lies in the store. */
+  get bytes(): Buffer {
+    return this.held.length === this.length ? this.held : this.held.subarray(0, this.length)
   }
 
   /** DynamoDB's item size in bytes. */
   get size(): number {
-    return this.bytes.readUInt32BE(0)
+    return this.held.readUInt32BE(0)
   }
 
   /** The wire form. */
   get text(): string {
-    return this.bytes.toString('utf8', headerBytes)
+    return this.held.toString('utf8', headerBytes, this.length)
   }
 
   /** The wire form in UTF-8. */
   get wire(): Buffer {
-    return this.bytes.subarray(headerBytes)
+    return this.held.subarray(headerBytes, this.length)
+  }
+
+  get wireBytes(): number {
+    return this.length - headerBytes
+  }
+
+  /** Puts the wire form into a buffer that has room for it. */
+  copyWire(target: Buffer, at: number): void {
+    this.held.copy(target, at, headerBytes, this.length)
   }
 
   /** Whether no string in it has an escape. */
@@ -60,7 +78,7 @@ export function storedItem(item: Item, size: number, isPlain: boolean): StoredIt
   const bytes = Buffer.allocUnsafe(headerBytes + Buffer.byteLength(text))
   bytes.writeUInt32BE(size, 0)
   bytes.write(text, headerBytes, 'utf8')
-  return new StoredItem(bytes, item)
+  return new StoredItem(bytes, bytes.length, item)
 }
 
 /** JSON.stringify of an item in which no string needs an escape. */

@@ -25,11 +25,12 @@ export class PageJson {
     this.bytes.set(opening)
   }
 
-  readonly add = ({ wire }: StoredItem): void => {
-    this.reserve(wire.length + 1)
+  readonly add = (item: StoredItem): void => {
+    const { wireBytes } = item
+    this.reserve(wireBytes + 1)
     if (this.length > opening.length) this.bytes[this.length++] = COMMA
-    this.bytes.set(wire, this.length)
-    this.length += wire.length
+    item.copyWire(this.bytes, this.length)
+    this.length += wireBytes
   }
 
   /** To be called once, last, with the other members of the answer, of which there is at least one. */

@@ -35,8 +35,8 @@ export function readPage(reader: CommittedReader, request: PageRequest): Page {
   let scanned = 0
   let bytes = 0
   let last: StoredItem | undefined
-  reader.visit(range, (value) => {
-    const entry = new StoredItem(value)
+  reader.visit(range, (held, length) => {
+    const entry = new StoredItem(held, length)
     scanned++
     bytes += entry.size
     if (scanned >= limit || bytes >= pageBytesMax) last = entry.copy()
