@@ -17,6 +17,8 @@ export type HttpResponse = {
   /** An array sends the header several times (`set-cookie`). */
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: Buffer | string
+  /** To be called by who needs the body no more: its memory is then used for others. It need not be called. */
+  readonly done?: (() => void) | undefined
 }
 
 /** Answers a request. Never rejects for the caller's fault; a rejection is a bug and becomes a neutral 500. */

@@ -5,8 +5,11 @@
 export class JsonText {
   /** As text, or as its bytes in UTF-8. */
   readonly written: string | Buffer
-  constructor(written: string | Buffer) {
+  /** To be called by who needs the bytes no more: their memory is then used for others. It need not be called. */
+  readonly done: (() => void) | undefined
+  constructor(written: string | Buffer, done?: () => void) {
     this.written = written
+    this.done = done
   }
   /** The parsed value, for callers that want objects rather than text. */
   parse(): unknown {
@@ -19,7 +22,11 @@ export class JsonText {
 
 /** An output as plain objects, for callers inside the process: what {@link writeJson} writes, parsed. */
 export function plainOutput(value: unknown): unknown {
-  if (value instanceof JsonText) return value.parse()
+  if (value instanceof JsonText) {
+    const plain = value.parse()
+    value.done?.()
+    return plain
+  }
   if (Array.isArray(value)) return value.map(plainOutput)
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (value === null || typeof value !== 'object' || 'toJSON' in value) return value

@@ -38,7 +38,7 @@ function opened(file: string, generation: number): Journal {
 
 function note(journal: Journal, changes: Record<string, string | null>): void {
   for (const [key, value] of Object.entries(changes)) {
-    journal.note(k(key), value === null ? undefined : k(value))
+    journal.note(k(key), key, value === null ? undefined : k(value))
   }
 }
 
@@ -66,9 +66,9 @@ describe('a journal', () => {
     append(journal, { b: '2', d: '4', a: '1' })
     note(journal, { c: '3', d: null })
 
-    expect(journal.get(k('a'))).toEqual({ key: k('a'), value: k('1') })
-    expect(journal.get(k('d'))).toEqual({ key: k('d'), value: undefined })
-    expect(journal.get(k('e'))).toBeUndefined()
+    expect(journal.get('a')).toEqual({ key: k('a'), value: k('1') })
+    expect(journal.get('d')).toEqual({ key: k('d'), value: undefined })
+    expect(journal.get('e')).toBeUndefined()
     const range = { from: k('b'), to: k('e') }
     expect(journal.within(range).map(shown)).toEqual(['b=2', 'c=3', 'd=(removed)'])
     note(journal, { bb: '5' })
@@ -84,7 +84,7 @@ describe('a journal', () => {
     const journal = opened(temporaryFile(), 7)
     append(journal, { a: 'before' })
     const [inRange] = journal.within({ from: k('a'), to: k('b') })
-    const got = journal.get(k('a'))
+    const got = journal.get('a')
     journal.startOver(9)
     append(journal, { b: 'after!' })
 
@@ -92,7 +92,7 @@ describe('a journal', () => {
       'a=before',
       'a=before',
     ])
-    expect(journal.get(k('a'))).toBeUndefined()
+    expect(journal.get('a')).toBeUndefined()
     journal.close({ done: true })
   })
 
@@ -121,7 +121,7 @@ describe('a journal', () => {
     note(journal, { a: '5', b: null, c: '6', d: '7' })
     note(journal, { a: '8', d: null })
     journal.rollBack()
-    expect(journal.get(k('d'))).toBeUndefined()
+    expect(journal.get('d')).toBeUndefined()
     note(journal, { e: '9' })
     journal.append()
 
@@ -182,13 +182,13 @@ describe('a journal', () => {
     const file = temporaryFile()
     const journal = opened(file, 7)
     expect(journal.bytes).toBe(0)
-    journal.note(k('a'), Buffer.alloc(60_000))
+    journal.note(k('a'), 'a', Buffer.alloc(60_000))
     expect(journal.notedBytes).toBe(60_013)
     expect(journal.bytes).toBe(0)
     journal.append()
     expect(journal.notedBytes).toBe(0)
     expect(journal.bytes).toBe(readFileSync(file).length)
-    journal.note(k('b'), undefined)
+    journal.note(k('b'), 'b', undefined)
     journal.startOver(9)
     expect([journal.notedBytes, journal.bytes, journal.keys]).toEqual([0, 0, 0])
     journal.close({ done: true })

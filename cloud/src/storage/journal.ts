@@ -45,10 +45,6 @@ export class Journal {
   private unordered: string[] = []
   /** Where the changes of the transaction begin. */
   private begun = headBytes
-  // A write nearly always follows a read of the same key, which has looked it up.
-  private lastKey: Buffer | undefined
-  private lastText = ''
-  private lastPlace: number | undefined
 
   /** @param options.flush each record waits for the disk */
   constructor(file: string, options: { flush: boolean }) {
@@ -76,29 +72,26 @@ export class Journal {
   startOver(generation: number): void {
     this.generation = generation
     this.places.clear()
-    this.lastKey = undefined
     this.order.clear()
     this.unordered = []
     this.goTo(0, 0)
     if (this.image.length > imageBytesKept) this.image = Buffer.allocUnsafeSlow(imageBytesFirst)
   }
 
-  /** Notes a change; {@link append} makes it last. */
-  note(key: Buffer, value: Buffer | undefined): void {
+  /** Notes a change; {@link append} makes it last. @param text the key's, as `keyText` gives it */
+  note(key: Buffer, text: string, value: Buffer | undefined): void {
     const at = this.used
     const keyAt = at + changeHeadBytes
     const end = keyAt + key.length + (value?.length ?? 0)
     if (end > this.image.length) this.grow(end)
-    this.lookUp(key)
     const { image } = this
     image.writeUInt32LE(key.length, at)
     image.writeUInt32LE(value?.length ?? removed, at + 4)
-    image.writeUInt32LE(this.lastPlace ?? nowhere, at + 8)
+    image.writeUInt32LE(this.places.get(text) ?? nowhere, at + 8)
     image.set(key, keyAt)
     if (value !== undefined) image.set(value, keyAt + key.length)
     this.used = end
-    this.place(this.lastText, at)
-    this.lastPlace = at
+    this.place(text, at)
   }
 
   /** Begins a transaction: {@link rollBack} forgets what is noted after it. */
@@ -115,7 +108,6 @@ export class Journal {
       at = end
     }
     this.used = this.begun
-    this.lastKey = undefined
   }
 
   /**
@@ -148,18 +140,10 @@ export class Journal {
     this.take(contentsOf(this.fd))
   }
 
-  /** @returns the last change of a key; undefined when there is none */
-  get(key: Buffer): Change | undefined {
-    if (this.places.size === 0) return undefined
-    this.lookUp(key)
-    return this.lastPlace === undefined ? undefined : copyOf(this.changeAt(this.lastPlace))
-  }
-
-  private lookUp(key: Buffer): void {
-    if (key === this.lastKey) return
-    this.lastKey = key
-    this.lastText = keyText(key)
-    this.lastPlace = this.places.get(this.lastText)
+  /** @returns the last change of a key, given as text; undefined when there is none */
+  get(text: string): Change | undefined {
+    const at = this.places.get(text)
+    return at === undefined ? undefined : copyOf(this.changeAt(at))
   }
 
   /** The last changes of a range's keys, in the range's order. */

@@ -5,6 +5,7 @@ import { lockFolder } from './folder-lock.ts'
 import { checkFormat } from './format.ts'
 import { inPieces } from './in-pieces.ts'
 import { Journal, type Change } from './journal.ts'
+import { keyText } from './key.ts'
 import { makeFolder } from './make-folder.ts'
 import { watchMappedMemory } from './mapped-memory.ts'
 import { mergeChanges, mergeEntries } from './merge.ts'
@@ -70,6 +71,8 @@ class JournaledMap implements OrderedMap {
   /** Whether the last attempt to write to LMDB failed. */
   private hasFailed = false
   private timer: NodeJS.Timeout | undefined
+  private lastKey: Buffer | undefined
+  private lastText = ''
 
   constructor(folder: string, options: LmdbOptions, unlock: () => void) {
     this.folder = folder
@@ -98,7 +101,9 @@ class JournaledMap implements OrderedMap {
   }
 
   get(key: Buffer): Buffer | undefined {
-    const change = this.gathered.get(key) ?? this.other.get(key)
+    if (this.keys === 0) return this.database.get(key)
+    const text = this.textOf(key)
+    const change = this.gathered.get(text) ?? this.other.get(text)
     return change === undefined ? this.database.get(key) : change.value
   }
 
@@ -116,11 +121,11 @@ class JournaledMap implements OrderedMap {
   }
 
   put(key: Buffer, value: Buffer): void {
-    this.gathered.note(key, value)
+    this.gathered.note(key, this.textOf(key), value)
   }
 
   remove(key: Buffer): void {
-    this.gathered.note(key, undefined)
+    this.gathered.note(key, this.textOf(key), undefined)
   }
 
   begin(): void {
@@ -166,6 +171,15 @@ class JournaledMap implements OrderedMap {
     this.gathered.close({ done })
     this.other.close({ done })
     this.unlock()
+  }
+
+  /** A write nearly always follows a read of the same key. */
+  private textOf(key: Buffer): string {
+    if (key !== this.lastKey) {
+      this.lastKey = key
+      this.lastText = keyText(key)
+    }
+    return this.lastText
   }
 
   /** How many changes LMDB does not hold. */

@@ -99,7 +99,10 @@ export function createWire(options: WireOptions): Wire {
   }
 
   return {
-    handle,
+    handle(request) {
+      const answer = handle(request)
+      return answer instanceof Promise ? answer.then(kept) : kept(answer)
+    },
     async listen({ port, host, portOption }) {
       let ownPort = 0
       const guard = createGuard({
@@ -124,6 +127,15 @@ export function createWire(options: WireOptions): Wire {
       return server
     },
   }
+}
+
+/** An answer whose body is its own for good. */
+function kept(answer: HttpResponse): HttpResponse {
+  const { done, body, ...rest } = answer
+  if (done === undefined) return answer
+  const copy = Buffer.from(body)
+  done()
+  return { ...rest, body: copy }
 }
 
 /** A JSON body without a target: DynamoDB's own word for that is an unknown operation. */

@@ -19,6 +19,7 @@ export async function gzipped(response: HttpResponse): Promise<HttpResponse> {
   if (response.headers['content-encoding'] !== undefined) return response
   // To a client on the same machine, time counts for more than size.
   const body = await compress(response.body, { level: constants.Z_BEST_SPEED })
+  response.done?.()
   const checked = response.headers['x-amz-crc32'] !== undefined
   return {
     status: response.status,

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import type { Environment, HttpHandler, HttpRequest, HttpResponse } from '../kernel/index.ts'
 import type { Guard } from './guard.ts'
 import { Connection, type ConnectionHost } from './http1/connection.ts'
-import { heldSockets } from './http1/held-sockets.ts'
+import { HeldSockets } from './http1/held-sockets.ts'
 import { inflateBody } from './inflate-body.ts'
 import {
   drainMs,
@@ -98,7 +98,7 @@ function connectionHost(
     date: httpDates(environment),
     guard: options.guard,
     tooLarge: (request) => refused(request, 413),
-    hold: heldSockets(),
+    held: new HeldSockets(),
     unsendable: failed,
     respond(request) {
       const encoding = request.headers['content-encoding']

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import {
   AwsError,
+  JsonText,
   parseJsonInput,
   writeJson,
   type Environment,
@@ -78,6 +79,7 @@ export function jsonProtocol(
     style: Style,
     request: HttpRequest,
     body: string | Buffer,
+    done?: () => void,
   ): HttpResponse {
     const asked = request.headers['content-type']
     const contentType =
@@ -94,6 +96,7 @@ export function jsonProtocol(
           }
         : { 'content-type': contentType, 'x-amzn-RequestId': requestIds.uuid() },
       body,
+      done,
     }
   }
 
@@ -123,8 +126,11 @@ export function jsonProtocol(
     if (input === undefined) return respondError(notJson, style, request)
     const failed = (cause: unknown): HttpResponse =>
       respondError(errorToAnswer(environment, target.name, cause, request.body), style, request)
-    const succeeded = (output: unknown): HttpResponse =>
-      respond(200, style, request, output === undefined ? '{}' : writeJson(output))
+    const succeeded = (output: unknown): HttpResponse => {
+      const body = output === undefined ? '{}' : writeJson(output)
+      const done = output instanceof JsonText ? output.done : undefined
+      return respond(200, style, request, body, done)
+    }
     try {
       const output = target.run(input)
       return output instanceof Promise ? output.then(succeeded).catch(failed) : succeeded(output)

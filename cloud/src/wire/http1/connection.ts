@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../kernel/index.ts'
 import { headerBytesMax, joinedBytesMax, pipelineBytesMax } from '../limits.ts'
 import { answerHead } from './answer-head.ts'
 import { chunkedReader, type ChunkedOutcome } from './chunked-body.ts'
+import type { HeldSockets } from './held-sockets.ts'
 import { parseHead, type Head } from './parse-head.ts'
 
 /** What a connection is told by its server. */
@@ -17,8 +18,7 @@ export type ConnectionHost = {
   /** Never throws and never rejects. */
   readonly respond: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
   readonly tooLarge: (request: HttpRequest) => HttpResponse
-  /** Corks a socket; what is written to it goes out when the answers of this turn of the event loop are together. */
-  readonly hold: (socket: Socket) => void
+  readonly held: HeldSockets
   /** An answer that HTTP cannot carry; gives the one to send instead. */
   readonly unsendable: (request: HttpRequest, cause: unknown) => HttpResponse
 }
@@ -233,16 +233,17 @@ export class Connection {
     this.age = 0
     this.phase = last ? 'closing' : 'idle'
     if (socket.destroyed) return
-    host.hold(socket)
+    host.held.hold(socket)
     let flowing = true
     if (method === 'HEAD' || bytes === 0 || response.status === 204 || response.status === 304) {
       flowing = socket.write(head, 'latin1')
     } else if (text && bytes === body.length) {
       flowing = socket.write(head + body, 'latin1') // plain ASCII: one write, nothing to encode
     } else if (!text && bytes <= joinedBytesMax) {
-      const whole = Buffer.allocUnsafe(head.length + bytes)
+      const whole = host.held.take(head.length + bytes)
       whole.write(head, 'latin1')
       whole.set(body, head.length)
+      response.done?.()
       flowing = socket.write(whole)
     } else {
       socket.write(head, 'latin1')

@@ -4,21 +4,23 @@ import type { StoredItem } from '../stored-item.ts'
 const opening = Buffer.from('{"Items":[')
 const COMMA = 0x2c
 
-/**
- * Where pages are put together, one after the other: a new buffer for each, and larger ones until it fits, took an
- * eighth of the time of a Query of 20 KB.
- */
-let workplace = Buffer.allocUnsafeSlow(64 * 1024)
-/** A larger page's workplace is not kept. */
-const workplaceKeptBytes = 256 * 1024
+/** Memory of pages that were sent: new memory for each took a fifth of the time of a Query of 20 KB. */
+const free: Buffer[] = []
+const freeMax = 4
+const pageBytes = 64 * 1024
+/** A larger page's memory is not kept. */
+const keptBytesMax = 256 * 1024
+
+function giveBack(page: Buffer): void {
+  if (free.length < freeMax && page.length <= keptBytesMax) free.push(page)
+}
 
 /**
  * The answer of Query or Scan, `{"Items":[…],"Count":…}`, put together from the items' bytes: nothing is decoded on the
- * way from the store to the wire. Between the first `add` and `end` no other page may be put together: reading a page
- * is synchronous.
+ * way from the store to the wire.
  */
 export class PageJson {
-  private bytes = workplace
+  private bytes = free.pop() ?? Buffer.allocUnsafeSlow(pageBytes)
   private length = opening.length
 
   constructor() {
@@ -38,9 +40,8 @@ export class PageJson {
     const closing = `],${JSON.stringify(rest).slice(1)}`
     this.reserve(Buffer.byteLength(closing))
     this.length += this.bytes.write(closing, this.length)
-    const page = Buffer.allocUnsafe(this.length)
-    page.set(this.bytes.subarray(0, this.length))
-    return new JsonText(page)
+    const { bytes } = this
+    return new JsonText(bytes.subarray(0, this.length), () => giveBack(bytes))
   }
 
   private reserve(count: number): void {
@@ -48,7 +49,7 @@ export class PageJson {
     if (needed <= this.bytes.length) return
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2))
     larger.set(this.bytes.subarray(0, this.length))
-    if (larger.length <= workplaceKeptBytes) workplace = larger
+    giveBack(this.bytes)
     this.bytes = larger
   }
 }
