@@ -66,8 +66,8 @@ describe('a journal', () => {
     append(journal, { b: '2', d: '4', a: '1' })
     note(journal, { c: '3', d: null })
 
-    expect(journal.get('a')).toEqual({ key: k('a'), value: k('1') })
-    expect(journal.get('d')).toEqual({ key: k('d'), value: undefined })
+    expect(journal.get('a')).toEqual({ value: k('1') })
+    expect(journal.get('d')).toEqual({ value: undefined })
     expect(journal.get('e')).toBeUndefined()
     const range = { from: k('b'), to: k('e') }
     expect(journal.within(range).map(shown)).toEqual(['b=2', 'c=3', 'd=(removed)'])
@@ -88,10 +88,8 @@ describe('a journal', () => {
     journal.startOver(9)
     append(journal, { b: 'after!' })
 
-    expect([got, inRange].map((change) => change && shown(change))).toEqual([
-      'a=before',
-      'a=before',
-    ])
+    expect(got?.value?.toString()).toBe('before')
+    expect(inRange && shown(inRange)).toBe('a=before')
     expect(journal.get('a')).toBeUndefined()
     journal.close({ done: true })
   })

@@ -140,10 +140,12 @@ export class Journal {
     this.take(contentsOf(this.fd))
   }
 
-  /** @returns the last change of a key, given as text; undefined when there is none */
-  get(text: string): Change | undefined {
+  /** @returns what the last change made of a key, given as text; undefined when there is none */
+  get(text: string): Pick<Change, 'value'> | undefined {
     const at = this.places.get(text)
-    return at === undefined ? undefined : copyOf(this.changeAt(at))
+    if (at === undefined) return undefined
+    const { value } = this.changeAt(at)
+    return { value: value && Buffer.from(value) }
   }
 
   /** The last changes of a range's keys, in the range's order. */

@@ -2,6 +2,7 @@ import { AwsError } from '../../../kernel/index.ts'
 import { justAfter, afterPrefix, type Reader } from '../../../storage/index.ts'
 import { backgroundChunkItems } from '../../limits.ts'
 import type { Background } from '../background.ts'
+import { ItemPlace } from '../items/write-session.ts'
 import type { Writes } from '../items/writes.ts'
 import { StoredItem } from '../stored-item.ts'
 import type { Catalog } from '../tables/catalog.ts'
@@ -69,7 +70,7 @@ export function restoreItems(parts: Parts, name: string, id: number): void {
         if (table?.id !== id) return
         for (const { key, value } of found) {
           const tail = key.subarray(prefix.length)
-          const place = { table, tail, key: Buffer.concat([table.prefix, tail]) }
+          const place = new ItemPlace(table, Buffer.concat([table.prefix, tail]))
           session.change(place, session.read(place), new StoredItem(value))
         }
       }

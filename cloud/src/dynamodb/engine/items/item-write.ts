@@ -68,6 +68,8 @@ export function planWrite(table: Table, write: ItemWrite): PlannedWrite {
   }
 }
 
+const nothing: readonly Path[] = []
+
 /** The item found there, when the condition holds for it. */
 function readIf(
   session: WriteSession,
@@ -90,7 +92,7 @@ function planPut(table: Table, after: StoredItem, condition: Condition | undefin
     place,
     run(session) {
       const before = readIf(session, place, condition)
-      return { before, after, touched: [], used: session.write(place, before, after) }
+      return { before, after, touched: nothing, used: session.write(place, before, after) }
     },
   }
 }
@@ -109,7 +111,7 @@ function planRemoval(
       const after = kind === 'check' ? before : undefined
       const used =
         kind === 'check' ? session.look(place, before) : session.write(place, before, undefined)
-      return { before, after, touched: [], used }
+      return { before, after, touched: nothing, used }
     },
   }
 }
@@ -134,7 +136,7 @@ function planUpdate(
       const before = readIf(session, place, condition)
       const { item, touched } =
         update === undefined
-          ? { item: before?.item ?? key, touched: [] }
+          ? { item: before?.item ?? key, touched: nothing }
           : applyUpdate(update, before?.item ?? key)
       checkIndexKeys(table, item)
       const size = itemSize(item)

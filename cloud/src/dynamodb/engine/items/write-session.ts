@@ -28,7 +28,20 @@ export type Capacity = { readonly throttle: Throttle; readonly factor: number }
 type Opened = { readonly counters: Counters; changed: boolean }
 
 /** One item's place, worked out before the transaction. */
-export type ItemPlace = { readonly table: Table; readonly key: Buffer; readonly tail: Buffer }
+export class ItemPlace {
+  readonly table: Table
+  /** Where it lies in the store. */
+  readonly key: Buffer
+  constructor(table: Table, key: Buffer) {
+    this.table = table
+    this.key = key
+  }
+
+  /** The key after the table's prefix. */
+  get tail(): Buffer {
+    return this.key.subarray(this.table.prefix.length)
+  }
+}
 
 /**
  * One storage transaction over items: each change carries its index entries, expiry entry, counters and stream
@@ -131,7 +144,7 @@ export class WriteSession {
     after: StoredItem | undefined,
     userIdentity?: UserIdentity,
   ): Consumption {
-    const { table, key, tail } = place
+    const { table, key } = place
     const opened = this.open(table)
     const used = new Consumption()
     used.addTable(writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0)))
@@ -145,12 +158,13 @@ export class WriteSession {
     if (after === undefined) this.writer.remove(key)
     else this.writer.put(key, after.bytes)
     if (table.indexes.length > 0) {
-      changeEntries(this.writer, table, { itemTail: tail, before, after }, opened.counters, used)
+      const change = { itemTail: place.tail, before, after }
+      changeEntries(this.writer, table, change, opened.counters, used)
       opened.changed = true
     }
     const { ttl } = table.definition
     if (ttl !== undefined) {
-      changeExpiry(this.writer, table, ttl, { itemTail: tail, before, after })
+      changeExpiry(this.writer, table, ttl, { itemTail: place.tail, before, after })
     }
     if (table.definition.stream !== undefined && differ(before, after)) {
       this.record(place, opened, before, after, userIdentity)
@@ -207,6 +221,5 @@ function differ(before: StoredItem | undefined, after: StoredItem | undefined): 
 
 /** Where an item lies, by its checked key attributes. */
 export function placeOf(table: Table, item: Parameters<typeof itemKey>[1]): ItemPlace {
-  const key = itemKey(table, item)
-  return { table, key, tail: key.subarray(table.prefix.length) }
+  return new ItemPlace(table, itemKey(table, item))
 }

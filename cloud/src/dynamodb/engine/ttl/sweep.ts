@@ -1,5 +1,6 @@
 import { backgroundChunkItems, ttlAgeMaxSeconds } from '../../limits.ts'
 import type { Store } from '../../../storage/index.ts'
+import { ItemPlace } from '../items/write-session.ts'
 import type { Writes } from '../items/writes.ts'
 import { expiryKey, itemKeyTailOfExpiry } from '../layout.ts'
 import type { Catalog } from '../tables/catalog.ts'
@@ -30,7 +31,7 @@ export async function deleteExpired(
       const ttl = current?.definition.ttl
       if (current?.id !== table.id || ttl === undefined) return
       for (const tail of tails) {
-        const place = { table: current, tail, key: Buffer.concat([table.prefix, tail]) }
+        const place = new ItemPlace(current, Buffer.concat([table.prefix, tail]))
         const found = session.read(place)
         const expiry = found === undefined ? undefined : expiryOf(found.item, ttl.attribute)
         // It may have been changed since it was found.

@@ -13,7 +13,10 @@ const memberOverheadBytes = 1
 /** The size that the 400 KB limit, capacity units and page limits are counted in: names and values. */
 export function itemSize(item: Item): number {
   let size = 0
-  for (const [name, value] of Object.entries(item)) size += textSize(name) + valueSize(value)
+  for (const name of Object.keys(item)) {
+    const value = item[name]
+    if (value !== undefined) size += textSize(name) + valueSize(value)
+  }
   return size
 }
 
