@@ -106,4 +106,38 @@ describe('DynamoDB inside a test', () => {
     remote.destroy()
     await engine.close()
   })
+
+  it('answers with pages that stay as they are when others are read', async () => {
+    const engine = createDynamoDB()
+    await engine.handle('CreateTable', notes)
+    for (const id of ['one', 'two']) {
+      await engine.handle('PutItem', { TableName: 'notes', Item: { id: { S: id } } })
+    }
+    const query = async (id: string): Promise<Uint8Array> => {
+      const { response } = await engine.requestHandler.handle({
+        method: 'POST',
+        path: '/',
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': 'DynamoDB_20120810.Query',
+          authorization:
+            'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=b',
+          'x-amz-date': '20260101T000000Z',
+        },
+        body: JSON.stringify({
+          TableName: 'notes',
+          KeyConditionExpression: 'id = :id',
+          ExpressionAttributeValues: { ':id': { S: id } },
+        }),
+      })
+      return response.body
+    }
+
+    const one = await query('one')
+    const two = await query('two')
+
+    expect(JSON.parse(Buffer.from(one).toString())).toMatchObject({ Items: [{ id: { S: 'one' } }] })
+    expect(JSON.parse(Buffer.from(two).toString())).toMatchObject({ Items: [{ id: { S: 'two' } }] })
+    await engine.close()
+  })
 })

@@ -82,6 +82,45 @@ describe('serveHttp', () => {
     expect(response.headers.get('date')).toBe('Thu, 01 Jan 2026 00:00:00 GMT')
   })
 
+  it('keeps the answers of a client that reads them late, while it uses the memory of others again', async () => {
+    let done = 0
+    const { port } = await serve(({ target }) => ({
+      status: 200,
+      headers: {},
+      body: Buffer.alloc(60_000, target.slice(1)),
+      done: () => (done += 1),
+    }))
+    const request = (name: string, last: boolean): string =>
+      `GET /${name} HTTP/1.1\r\nhost: localhost\r\n${last ? 'connection: close\r\n' : ''}\r\n`
+    const slow = connect(port, '127.0.0.1')
+    slow.pause()
+    const names = Array.from({ length: 300 }, (_, n) => (n % 2 === 0 ? 'a' : 'b'))
+    slow.write(names.map((name, n) => request(name, n === names.length - 1)).join(''))
+    const ask = (): Promise<string> => talk(port, request('c', false), request('d', true))
+    let before: number
+    do {
+      before = done
+      await ask()
+    } while (done > before + 2) // until nothing more goes to the slow one
+    const others = await Promise.all(Array.from({ length: 50 }, ask))
+    const late = await new Promise<string>((resolve) => {
+      let text = ''
+      slow.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
+      slow.on('close', () => resolve(text))
+      slow.resume()
+    })
+
+    const given = (text: string): string[] =>
+      text.split(/HTTP\/1\.1 200 OK\r\n(?:[^\r]+\r\n)+\r\n/).slice(1)
+    const body = (name: string): string => name.repeat(60_000)
+    expect(given(late).length).toBe(names.length)
+    expect(given(late).every((each, n) => each === body(names[n] ?? ''))).toBe(true)
+    for (const text of others) {
+      expect(given(text).every((each, n) => each === body('cd'.charAt(n)))).toBe(true)
+      expect(given(text).length).toBe(2)
+    }
+  })
+
   it('answers pipelined requests in order, also when the first takes longer', async () => {
     const { port } = await serve((request) =>
       request.target === '/slow'

@@ -26,4 +26,4 @@ export class AnswerSlab {
   }
 }
 
-const slabBytes = 512 * 1024
+const slabBytes = 256 * 1024

@@ -15,12 +15,8 @@ export class HeldSockets {
   private readonly release = (): void => {
     const sockets = this.held
     this.held = []
-    let isWritten = true
-    for (const socket of sockets) {
-      socket.uncork()
-      if (socket.writableLength > 0) isWritten = false
-    }
-    this.slab.reuse(isWritten)
+    for (const socket of sockets) socket.uncork()
+    this.slab.reuse(sockets.every((socket) => socket.writableLength === 0))
   }
 
   /** Corks a socket; what is written to it goes out when the answers of this turn of the event loop are together. */
