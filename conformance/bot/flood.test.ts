@@ -9,10 +9,10 @@ const HALF = MESSAGES_EACH / 2
 /** The simulated Telegram counts by its own look at the clock, a moment after the one that is recorded. */
 const MOMENT_MS = 10
 /**
- * On a busy machine calls come to Telegram closer together than they were sent: one in ten may be refused (and comes
- * again; 33 of 500 were, on a slow day). A bot that keeps no pace is refused hundreds of times.
+ * On a busy machine calls come to Telegram closer together than they were sent: one in twenty may be refused (and comes
+ * again). A bot that keeps no pace is refused hundreds of times.
  */
-const REFUSED_MAX = (PAIRS * HALF) / 10
+const REFUSED_MAX = (PAIRS * HALF) / 20
 
 type Pair = readonly [Phone, Phone]
 
