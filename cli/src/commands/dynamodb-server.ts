@@ -1,7 +1,9 @@
 import { createDynamoDB } from 'cloudlet/dynamodb'
 import { onStop } from '../on-stop.ts'
 import { reportFailure } from '../report-failure.ts'
+import { giveMemoryBackAtRest } from '../rest.ts'
 import { say } from '../terminal.ts'
+import { limitYoungGeneration } from '../young-generation.ts'
 import { plainOptions, type DynamodbOptions } from './dynamodb-options.ts'
 
 /** `cloudlet dynamodb`: serves until it is stopped. */
@@ -16,7 +18,12 @@ export async function serveDynamodb(options: DynamodbOptions): Promise<void> {
   say(
     `DynamoDB answers on http://${options.host === '127.0.0.1' ? 'localhost' : options.host}:${server.port}, data ${where}.`,
   )
-  onStop(() => engine.close())
+  giveMemoryBackAtRest()
+  const unlimit = limitYoungGeneration()
+  onStop(() => {
+    unlimit() // options that differ from the usual would spoil the compiled code that Node.js keeps for the next start
+    return engine.close()
+  })
 }
 
 /**

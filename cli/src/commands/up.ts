@@ -6,6 +6,7 @@ import { CliError } from '../cli-error.ts'
 import { onStop } from '../on-stop.ts'
 import { port, several, stackParameters } from '../options.ts'
 import { prepareReadyFile, writeReadyFile } from '../ready-file.ts'
+import { giveMemoryBackAtRest } from '../rest.ts'
 import { synthesize } from '../synth.ts'
 import { columns, paint, say } from '../terminal.ts'
 import { watchSources } from '../watch.ts'
@@ -101,6 +102,7 @@ async function up(options: Options): Promise<void> {
     ...(options.cpuScale === true ? { cpuScale: true } : {}),
     report: printReport,
   })
+  giveMemoryBackAtRest()
   onStop(async () => {
     if (options.readyFile !== undefined) rmSync(options.readyFile, { force: true })
     await cloud.close()
