@@ -1,7 +1,7 @@
 import { open, type RootDatabase } from 'lmdb'
 import { hasAddresses } from './mapped-memory.ts'
 import type { Change } from './journal.ts'
-import type { Entry, Range, Visitor } from './store.ts'
+import type { Entry, Look, Range, Visitor } from './store.ts'
 
 /** The LMDB file of a store: pages of 8 KB, one unnamed database. */
 export class Database {
@@ -21,6 +21,16 @@ export class Database {
 
   get(key: Buffer): Buffer | undefined {
     return this.lmdb.get(key)
+  }
+
+  peek<T>(key: Buffer, look: Look<T>): T | undefined {
+    const { coding } = this
+    coding.copies = false
+    try {
+      return this.lmdb.get(key) && look(coding.whole, 0)
+    } finally {
+      coding.copies = true
+    }
   }
 
   /** Not to be read across an `await`. */

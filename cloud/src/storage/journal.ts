@@ -11,7 +11,7 @@ import {
 import { crc32 } from 'node:zlib'
 import SortedBTree from 'sorted-btree'
 import { byText, keyText } from './key.ts'
-import type { Range } from './store.ts'
+import type { Look, Range } from './store.ts'
 
 /** A key's new value; undefined: the key is removed. */
 export type Change = { readonly key: Buffer; readonly value: Buffer | undefined }
@@ -146,6 +146,15 @@ export class Journal {
     if (at === undefined) return undefined
     const { value } = this.changeAt(at)
     return { value: value && Buffer.from(value) }
+  }
+
+  /** As `get`, but what is there is only shown; undefined when there is no change, null when it removed the key. */
+  peek<T>(text: string, look: Look<T>): T | null | undefined {
+    const at = this.places.get(text)
+    if (at === undefined) return undefined
+    const { image } = this
+    if (image.readUInt32LE(at + 4) === removed) return null
+    return look(image, at + changeHeadBytes + image.readUInt32LE(at))
   }
 
   /** The last changes of a range's keys, in the range's order. */

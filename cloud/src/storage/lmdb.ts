@@ -9,7 +9,7 @@ import { keyText } from './key.ts'
 import { makeFolder } from './make-folder.ts'
 import { watchMappedMemory } from './mapped-memory.ts'
 import { mergeChanges, mergeEntries } from './merge.ts'
-import { StorageError, type Entry, type Range, type Store, type Visitor } from './store.ts'
+import { StorageError, type Entry, type Look, type Range, type Store, type Visitor } from './store.ts'
 import { transactional, type OrderedMap } from './transactions.ts'
 
 /**
@@ -105,6 +105,14 @@ class JournaledMap implements OrderedMap {
     const text = this.textOf(key)
     const change = this.gathered.get(text) ?? this.other.get(text)
     return change === undefined ? this.database.get(key) : change.value
+  }
+
+  peek<T>(key: Buffer, look: Look<T>): T | undefined {
+    if (this.keys === 0) return this.database.peek(key, look)
+    const text = this.textOf(key)
+    const seen = this.gathered.peek(text, look)
+    const found = seen === undefined ? this.other.peek(text, look) : seen
+    return found === undefined ? this.database.peek(key, look) : (found ?? undefined)
   }
 
   range(over: Range): Iterable<Entry> {

@@ -43,6 +43,10 @@ export function openMemoryStore(): Store {
 
   return transactional({
     get: (key) => tree.get(keyText(key)),
+    peek(key, look) {
+      const value = tree.get(keyText(key))
+      return value && look(value, 0)
+    },
     range: (over) => inPieces(over, entries),
     visit(over, visit) {
       for (const { value } of entries(over)) if (!visit(value, value.length)) return

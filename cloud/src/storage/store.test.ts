@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { documents, openLmdbStore, openMemoryStore, prefixRange, type Store } from './index.ts'
-import { keyBytesMax, type Range } from './store.ts'
+import { keyBytesMax, type Range, type Reader } from './store.ts'
 
 const folders: string[] = []
 function temporaryFolder(): string {
@@ -57,6 +57,35 @@ describe.each(implementations)('the store contract: %s', (_name, open) => {
     expect(() => store.reader.visit(all, () => JSON.parse('{') as boolean)).toThrow(SyntaxError)
     await store.write((writer) => writer.remove(k('a')))
     expect(shown(all, 9)).toEqual(['b19601', 'c19801', 'd20001'])
+    await store.close()
+  })
+
+  it('shows a value by its key: one just written, one long there, a large one, none that was removed', async () => {
+    const store = open()
+    const shown = (reader: Reader, key: string): string | undefined =>
+      reader.peek(k(key), (bytes, at) => bytes.toString('latin1', at, at + 3))
+    const large = k('large'.repeat(20_000))
+    await store.write((writer) => {
+      for (const each of ['a', 'b', 'c']) writer.put(k(each), k(`${each} 1`))
+      writer.put(k('large'), large)
+    })
+    for (let n = 0; n < 5; n++) await store.write((writer) => writer.put(k(`d${n}`), k('d')))
+
+    await store.write((writer) => {
+      writer.put(k('b'), k('b 2'))
+      writer.remove(k('c'))
+      expect(['a', 'b', 'c'].map((key) => shown(writer, key))).toEqual(['a 1', 'b 2', undefined])
+    })
+
+    expect(['a', 'b', 'c', 'large', 'x'].map((key) => shown(store.reader, key))).toEqual([
+      'a 1',
+      'b 2',
+      undefined,
+      'lar',
+      undefined,
+    ])
+    expect(() => store.reader.peek(k('a'), () => JSON.parse('{') as boolean)).toThrow(SyntaxError)
+    expect(store.reader.get(k('large'))).toEqual(large)
     await store.close()
   })
 

@@ -21,6 +21,8 @@ export type Store = {
 
 export type Reader = {
   readonly get: (key: Buffer) => Buffer | undefined
+  /** What `look` makes of a value, which need not be copied for it; undefined when there is none. */
+  readonly peek: <T>(key: Buffer, look: Look<T>) => T | undefined
   /** Entries in key order (or against it). In a transaction, never write while iterating: collect first. */
   readonly range: (range: Range) => Iterable<Entry>
 }
@@ -31,6 +33,9 @@ export type CommittedReader = Reader & {
    */
   readonly visit: (range: Range, visit: Visitor) => void
 }
+
+/** Is shown a value: it begins at `at` in `bytes`, and is not to be kept. */
+export type Look<T> = (bytes: Buffer, at: number) => T
 
 /**
  * Is shown a value: the first `length` of `bytes`. They hold only until it returns or reads something else: what is to

@@ -33,12 +33,14 @@ export function transactional(map: OrderedMap): Store {
 
   const reader: CommittedReader = {
     get: (key) => map.get(key),
+    peek: (key, look) => map.peek(key, look),
     range: (range) => map.range(range),
     visit: (range, visit) => map.visit(range, visit),
   }
 
   const writer: Writer = {
     get: reader.get,
+    peek: reader.peek,
     range: reader.range,
     put(key, value) {
       if (key.length > keyBytesMax) {

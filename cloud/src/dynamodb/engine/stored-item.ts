@@ -66,6 +66,9 @@ export class StoredItem {
   }
 }
 
+/** The size of an item that lies in a buffer. */
+export const sizeOfStored = (bytes: Buffer, at: number): number => bytes.readUInt32BE(at)
+
 const headerBytes = 4
 const BACKSLASH = 0x5c
 

@@ -112,7 +112,7 @@ function writeOf(
   }
   if (remove !== undefined) return { kind: 'delete', key: checkItem(remove.Key) }
   const item = checkItem(put?.Item ?? {})
-  return { kind: 'put', item: newItem(item, isPlain) }
+  return { kind: 'put', item: newItem(item, isPlain), wantsOld: false }
 }
 
 function plansOf(table: Table, writes: readonly ItemWrite[]): PlannedWrite[] {

@@ -24,6 +24,7 @@ export const putItem = operation('PutItem', {
       kind: 'put',
       item: stored,
       condition,
+      wantsOld: input.ReturnValues === 'ALL_OLD',
     })
     return { ...oldAttributes(input.ReturnValues, outcome), ...cost }
   },

@@ -117,7 +117,7 @@ function writeOf(item: TransactItem, isPlain: boolean): ItemWrite {
   if (put !== undefined) {
     checkConditionParameters(put)
     const stored = newItem(checkItem(put.Item), isPlain)
-    return { kind: 'put', item: stored, condition: conditionOf(put) }
+    return { kind: 'put', item: stored, condition: conditionOf(put), wantsOld: false }
   }
   const keyed = check ?? remove
   if (keyed === undefined) {

@@ -18,7 +18,12 @@ import { placeOf, type ItemPlace, type WriteSession } from './write-session.ts'
 
 /** What a request wants done to one item; its values are checked, its expressions parsed. */
 export type ItemWrite = { readonly condition?: Condition | undefined } & (
-  | { readonly kind: 'put'; readonly item: StoredItem }
+  | {
+      readonly kind: 'put'
+      readonly item: StoredItem
+      /** The item that was there is to be told in the outcome. */
+      readonly wantsOld: boolean
+    }
   | { readonly kind: 'delete' | 'check'; readonly key: Item }
   | {
       readonly kind: 'update'
@@ -30,6 +35,7 @@ export type ItemWrite = { readonly condition?: Condition | undefined } & (
 )
 
 export type WriteOutcome = {
+  /** The item that was there; not told of a put that did not want it. */
   readonly before: StoredItem | undefined
   readonly after: StoredItem | undefined
   /** What an update changed. */
@@ -59,7 +65,7 @@ export function planWrite(table: Table, write: ItemWrite): PlannedWrite {
   if (write.condition !== undefined) checkKeyPaths(table, pathsOf(write.condition))
   switch (write.kind) {
     case 'put':
-      return planPut(table, write.item, write.condition)
+      return planPut(table, write)
     case 'update':
       return planUpdate(table, write)
     case 'delete':
@@ -85,12 +91,21 @@ function readIf(
   return found
 }
 
-function planPut(table: Table, after: StoredItem, condition: Condition | undefined): PlannedWrite {
+function planPut(
+  table: Table,
+  { item: after, condition, wantsOld }: Extract<ItemWrite, { kind: 'put' }>,
+): PlannedWrite {
   checkItemKeys(table, after.item)
   const place = placeOf(table, after.item)
+  const isBlind = table.isBare && condition === undefined && !wantsOld
   return {
     place,
     run(session) {
+      if (isBlind) {
+        session.admit(place)
+        const used = session.replace(place, after)
+        return { before: undefined, after, touched: nothing, used }
+      }
       const before = readIf(session, place, condition)
       return { before, after, touched: nothing, used: session.write(place, before, after) }
     },

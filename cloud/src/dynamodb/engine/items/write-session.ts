@@ -4,7 +4,7 @@ import { Counters } from '../counters.ts'
 import { changeEntries, entryOf } from '../indexes/entries.ts'
 import { itemKey, pick } from '../keys.ts'
 import { countersKey, streamRecordKey } from '../layout.ts'
-import { StoredItem } from '../stored-item.ts'
+import { sizeOfStored, StoredItem } from '../stored-item.ts'
 import { storedRecord, type UserIdentity } from '../streams/stored-record.ts'
 import { streamArnOf } from '../streams/stream-arn.ts'
 import type { Table } from '../tables/table.ts'
@@ -111,6 +111,15 @@ export class WriteSession {
     return used
   }
 
+  /** As `write` of an item over whatever is there, in a table where no more than its size need be known. */
+  replace(place: ItemPlace, after: StoredItem): Consumption {
+    const { table, key } = place
+    const opened = this.open(table)
+    const used = this.store(place, opened, this.writer.peek(key, sizeOfStored), after)
+    this.take(table, used)
+    return used
+  }
+
   private admitIndexes(
     { table, tail }: ItemPlace,
     before: StoredItem | undefined,
@@ -144,19 +153,10 @@ export class WriteSession {
     after: StoredItem | undefined,
     userIdentity?: UserIdentity,
   ): Consumption {
-    const { table, key } = place
+    const { table } = place
     const opened = this.open(table)
-    const used = new Consumption()
-    used.addTable(writeUnits(Math.max(before?.size ?? 0, after?.size ?? 0)))
+    const used = this.store(place, opened, before?.size, after)
     if (before === undefined && after === undefined) return used
-    const items = (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1)
-    const bytes = (after?.size ?? 0) - (before?.size ?? 0)
-    if (items !== 0 || bytes !== 0) {
-      opened.counters.add(0, items, bytes)
-      opened.changed = true
-    }
-    if (after === undefined) this.writer.remove(key)
-    else this.writer.put(key, after.bytes)
     if (table.indexes.length > 0) {
       const change = { itemTail: place.tail, before, after }
       changeEntries(this.writer, table, change, opened.counters, used)
@@ -169,6 +169,27 @@ export class WriteSession {
     if (table.definition.stream !== undefined && differ(before, after)) {
       this.record(place, opened, before, after, userIdentity)
     }
+    return used
+  }
+
+  /** Puts or removes the item itself, and counts it. @param sizeBefore of the item that is there */
+  private store(
+    { key }: ItemPlace,
+    opened: Opened,
+    sizeBefore: number | undefined,
+    after: StoredItem | undefined,
+  ): Consumption {
+    const used = new Consumption()
+    used.addTable(writeUnits(Math.max(sizeBefore ?? 0, after?.size ?? 0)))
+    if (sizeBefore === undefined && after === undefined) return used
+    const items = (after === undefined ? 0 : 1) - (sizeBefore === undefined ? 0 : 1)
+    const bytes = (after?.size ?? 0) - (sizeBefore ?? 0)
+    if (items !== 0 || bytes !== 0) {
+      opened.counters.add(0, items, bytes)
+      opened.changed = true
+    }
+    if (after === undefined) this.writer.remove(key)
+    else this.writer.put(key, after.bytes)
     return used
   }
 

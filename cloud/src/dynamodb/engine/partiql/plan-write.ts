@@ -70,6 +70,7 @@ function planInsert(table: Table, { item: written }: ast.Insert): ItemWrite {
   return {
     kind: 'put',
     item: newItem(item, false),
+    wantsOld: false,
     condition: { kind: 'not', of: itemExists(table) },
   }
 }

@@ -23,6 +23,8 @@ export type Table = {
   readonly prefix: Buffer
   readonly indexes: readonly Index[]
   readonly hasLocalIndexes: boolean
+  /** A change of an item changes nothing beside it: no index, expiry or stream. */
+  readonly isBare: boolean
 }
 
 export type Index = {
@@ -50,6 +52,10 @@ export function tableOf(definition: TableDefinition, arn: string): Table {
     prefix: itemPrefix(definition.id),
     indexes: definition.indexes.map((index) => indexOf(definition.id, index, key, types)),
     hasLocalIndexes: definition.indexes.some((index) => index.kind === 'local'),
+    isBare:
+      definition.indexes.length === 0 &&
+      definition.ttl === undefined &&
+      definition.stream === undefined,
   }
 }
 
