@@ -11,7 +11,7 @@ import {
 import { crc32 } from 'node:zlib'
 import SortedBTree from 'sorted-btree'
 import { byText, keyText } from './key.ts'
-import type { Look, Range } from './store.ts'
+import type { Look, Range, Value } from './store.ts'
 
 /** A key's new value; undefined: the key is removed. */
 export type Change = { readonly key: Buffer; readonly value: Buffer | undefined }
@@ -79,17 +79,18 @@ export class Journal {
   }
 
   /** Notes a change; {@link append} makes it last. @param text the key's, as `keyText` gives it */
-  note(key: Buffer, text: string, value: Buffer | undefined): void {
+  note(key: Buffer, text: string, value: Value | undefined): void {
     const at = this.used
     const keyAt = at + changeHeadBytes
-    const end = keyAt + key.length + (value?.length ?? 0)
-    if (end > this.image.length) this.grow(end)
+    const valueAt = keyAt + key.length
+    const endMax = valueAt + bytesMaxOf(value)
+    if (endMax > this.image.length) this.grow(endMax)
     const { image } = this
+    const end = writeValue(value, image, valueAt)
     image.writeUInt32LE(key.length, at)
-    image.writeUInt32LE(value?.length ?? removed, at + 4)
+    image.writeUInt32LE(value === undefined ? removed : end - valueAt, at + 4)
     image.writeUInt32LE(this.places.get(text) ?? nowhere, at + 8)
     image.set(key, keyAt)
-    if (value !== undefined) image.set(value, keyAt + key.length)
     this.used = end
     this.place(text, at)
   }
@@ -249,6 +250,19 @@ const removed = 0xffffffff
 const imageBytesFirst = 128 * 1024
 /** A generation that had to be larger gives its memory back. */
 const imageBytesKept = 4 * 1024 * 1024
+
+function bytesMaxOf(value: Value | undefined): number {
+  if (value === undefined) return 0
+  return Buffer.isBuffer(value) ? value.length : value.bytesMax
+}
+
+/** Where it ends. */
+function writeValue(value: Value | undefined, image: Buffer, at: number): number {
+  if (value === undefined) return at
+  if (!Buffer.isBuffer(value)) return value.writeTo(image, at)
+  image.set(value, at)
+  return at + value.length
+}
 
 const copyOf = ({ key, value }: Change): Change => ({
   key: Buffer.from(key),

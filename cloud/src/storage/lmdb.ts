@@ -9,7 +9,15 @@ import { keyText } from './key.ts'
 import { makeFolder } from './make-folder.ts'
 import { watchMappedMemory } from './mapped-memory.ts'
 import { mergeChanges, mergeEntries } from './merge.ts'
-import { StorageError, type Entry, type Look, type Range, type Store, type Visitor } from './store.ts'
+import {
+  StorageError,
+  type Entry,
+  type Look,
+  type Range,
+  type Store,
+  type Value,
+  type Visitor,
+} from './store.ts'
 import { transactional, type OrderedMap } from './transactions.ts'
 
 /**
@@ -128,7 +136,7 @@ class JournaledMap implements OrderedMap {
     for (const { value } of this.entries(over, changes)) if (!visit(value, value.length)) return
   }
 
-  put(key: Buffer, value: Buffer): void {
+  put(key: Buffer, value: Value): void {
     this.gathered.note(key, this.textOf(key), value)
   }
 

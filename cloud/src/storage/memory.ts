@@ -1,7 +1,7 @@
 import SortedBTree from 'sorted-btree'
 import { inPieces } from './in-pieces.ts'
 import { byText, keyText } from './key.ts'
-import type { Entry, Range, Store } from './store.ts'
+import { bytesOf, type Entry, type Range, type Store } from './store.ts'
 import { transactional } from './transactions.ts'
 
 const asKey = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -51,7 +51,7 @@ export function openMemoryStore(): Store {
     visit(over, visit) {
       for (const { value } of entries(over)) if (!visit(value, value.length)) return
     },
-    put: change,
+    put: (key, value) => change(key, bytesOf(value)),
     remove: (key) => change(key, undefined),
     begin() {
       replaced = []

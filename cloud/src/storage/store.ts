@@ -45,8 +45,25 @@ export type Visitor = (bytes: Buffer, length: number) => boolean
 
 export type Writer = Reader & {
   /** The store keeps the buffers: they are not to be changed any more. */
-  readonly put: (key: Buffer, value: Buffer) => void
+  readonly put: (key: Buffer, value: Value) => void
   readonly remove: (key: Buffer) => void
+}
+
+/** What is put into a store: bytes, or what can be written where they are to lie. */
+export type Value = Buffer | Composition
+
+export type Composition = {
+  /** No more than so many bytes. */
+  readonly bytesMax: number
+  /** Writes them into a buffer that has room for `bytesMax` after `at`. @returns where they end */
+  readonly writeTo: (target: Buffer, at: number) => number
+}
+
+/** As a buffer of its own. */
+export function bytesOf(value: Value): Buffer {
+  if (Buffer.isBuffer(value)) return value
+  const room = Buffer.allocUnsafe(value.bytesMax)
+  return Buffer.from(room.subarray(0, value.writeTo(room, 0)))
 }
 
 /** Keys k with from ≤ k < to; `reverse` starts at the upper end. */

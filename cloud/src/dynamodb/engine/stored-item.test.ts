@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isPlainInput, parseJsonInput } from '../../kernel/index.ts'
-import { storedItem } from './stored-item.ts'
+import { bytesOf } from '../../storage/index.ts'
+import { storedItem, StoredItem } from './stored-item.ts'
 import type { AttributeValue, Item } from './values/index.ts'
 
 const value: fc.Arbitrary<AttributeValue> = fc.letrec<{ value: AttributeValue }>((tie) => ({
@@ -9,6 +10,7 @@ const value: fc.Arbitrary<AttributeValue> = fc.letrec<{ value: AttributeValue }>
     { maxDepth: 3 },
     fc.record({ S: fc.string({ unit: 'binary' }) }),
     fc.record({ S: fc.string() }),
+    fc.record({ S: fc.string({ unit: 'grapheme', minLength: 190, maxLength: 400 }) }),
     fc.record({ N: fc.integer().map(String) }),
     fc.record({ B: fc.base64String() }),
     fc.record({ BOOL: fc.boolean() }),
@@ -30,8 +32,12 @@ describe('a stored item', () => {
         const isPlain = isPlainInput(item)
         if (isPlain) plain += 1
         const stored = storedItem(item, 12, isPlain)
+        const bytes = bytesOf(stored.value)
         expect(stored.text).toBe(JSON.stringify(item))
         expect(stored.size).toBe(12)
+        expect(stored.bytes).toEqual(bytes)
+        expect(new StoredItem(bytes).item).toEqual(JSON.parse(text))
+        expect(new StoredItem(bytes).size).toBe(12)
         expect(stored.isPlain).toBe(isPlain)
       }),
       { numRuns: 500 },

@@ -1,3 +1,4 @@
+import { bytesOf, type Composition, type Value } from '../../storage/index.ts'
 import type { AttributeValue, Item } from './values/index.ts'
 
 /**
@@ -9,43 +10,56 @@ import type { AttributeValue, Item } from './values/index.ts'
  * An answer without projection or filter copies `text` to the wire; it is parsed on demand only.
  */
 export class StoredItem {
-  private readonly held: Buffer
-  private readonly length: number
+  private held: Buffer
+  private length: number
   private parsed: Item | undefined
+  /** What a new item's bytes are made of, until they are asked for. */
+  private making: Making | undefined
 
   /** @param held its first `length` bytes are the item; what follows them is not its own */
-  constructor(held: Buffer, length = held.length, parsed?: Item) {
+  constructor(held: Buffer, length = held.length, parsed?: Item, making?: Making) {
     this.held = held
     this.length = length
     this.parsed = parsed
+    this.making = making
+  }
+
+  /** For the store. */
+  get value(): Value {
+    return this.making ?? this.bytes
   }
 
   /** As it lies in the store. */
   get bytes(): Buffer {
+    this.make()
     return this.held.length === this.length ? this.held : this.held.subarray(0, this.length)
   }
 
   /** DynamoDB's item size in bytes. */
   get size(): number {
-    return this.held.readUInt32BE(0)
+    return this.making?.size ?? sizeOfStored(this.held, 0)
   }
 
   /** The wire form. */
   get text(): string {
+    this.make()
     return this.held.toString('utf8', headerBytes, this.length)
   }
 
   /** The wire form in UTF-8. */
   get wire(): Buffer {
+    this.make()
     return this.held.subarray(headerBytes, this.length)
   }
 
   get wireBytes(): number {
+    this.make()
     return this.length - headerBytes
   }
 
   /** Puts the wire form into a buffer that has room for it. */
   copyWire(target: Buffer, at: number): void {
+    this.make()
     this.held.copy(target, at, headerBytes, this.length)
   }
 
@@ -64,6 +78,13 @@ export class StoredItem {
     this.parsed ??= JSON.parse(this.text) as Item // written by `storedItem` from a checked item
     return this.parsed
   }
+
+  private make(): void {
+    if (this.making === undefined) return
+    this.held = bytesOf(this.making)
+    this.length = this.held.length
+    this.making = undefined
+  }
 }
 
 /** The size of an item that lies in a buffer. */
@@ -71,33 +92,90 @@ export const sizeOfStored = (bytes: Buffer, at: number): number => bytes.readUIn
 
 const headerBytes = 4
 const BACKSLASH = 0x5c
+const nothing = Buffer.alloc(0)
 
 /**
+ * An item that is not in the store yet: its bytes are made where they are to lie.
+ *
  * @param size the item's size as `itemSize` counts it
  * @param isPlain no string in it needs an escape in JSON: it is then written without looking for any, in half the time
  */
 export function storedItem(item: Item, size: number, isPlain: boolean): StoredItem {
-  const text = isPlain ? plainText(item) : JSON.stringify(item)
-  const bytes = Buffer.allocUnsafe(headerBytes + Buffer.byteLength(text))
-  bytes.writeUInt32BE(size, 0)
-  bytes.write(text, headerBytes, 'utf8')
-  return new StoredItem(bytes, bytes.length, item)
+  const making = new Making(size)
+  if (isPlain) making.addMap(item)
+  else making.text = JSON.stringify(item)
+  return new StoredItem(nothing, 0, item, making)
 }
 
-/** JSON.stringify of an item in which no string needs an escape. */
-function plainText(item: Item): string {
-  let text = ''
-  for (const name of Object.keys(item)) {
-    const value = item[name]
-    if (value !== undefined) text += `${text === '' ? '{"' : ',"'}${name}":${plainValue(value)}`
+/** The text of an item, in pieces: long strings as they came, what is between them put together. */
+class Making implements Composition {
+  readonly size: number
+  /** The last piece. */
+  text = ''
+  private readonly pieces: string[] = []
+  private characters = 0
+
+  constructor(size: number) {
+    this.size = size
   }
-  return text === '' ? '{}' : `${text}}`
+
+  get bytesMax(): number {
+    return headerBytes + 3 * (this.characters + this.text.length)
+  }
+
+  writeTo(target: Buffer, at: number): number {
+    target.writeUInt32BE(this.size, at)
+    let end = at + headerBytes
+    for (const piece of this.pieces) end += target.write(piece, end)
+    return end + target.write(this.text, end)
+  }
+
+  /** As JSON.stringify of a map in which no string needs an escape. */
+  addMap(item: Item): void {
+    let opening = '{"'
+    for (const name of Object.keys(item)) {
+      const value = item[name]
+      if (value === undefined) continue
+      this.text += `${opening}${name}":`
+      this.addValue(value)
+      opening = ',"'
+    }
+    this.text += opening === '{"' ? '{}' : '}'
+  }
+
+  private addValue(value: AttributeValue): void {
+    if ('S' in value) this.addString(value.S)
+    else if ('N' in value) this.text += `{"N":"${value.N}"}`
+    else if ('M' in value) {
+      this.text += '{"M":'
+      this.addMap(value.M)
+      this.text += '}'
+    } else if ('L' in value) {
+      let opening = '{"L":['
+      for (const member of value.L) {
+        this.text += opening
+        this.addValue(member)
+        opening = ','
+      }
+      this.text += opening === ',' ? ']}' : '{"L":[]}'
+    } else this.text += JSON.stringify(value)
+  }
+
+  private addString(text: string): void {
+    if (text.length < pieceCharacters) {
+      this.text += `{"S":"${text}"}`
+      return
+    }
+    this.addPiece(`${this.text}{"S":"`)
+    this.addPiece(text)
+    this.text = '"}'
+  }
+
+  private addPiece(text: string): void {
+    this.pieces.push(text)
+    this.characters += text.length
+  }
 }
 
-function plainValue(value: AttributeValue): string {
-  if ('S' in value) return `{"S":"${value.S}"}`
-  if ('N' in value) return `{"N":"${value.N}"}`
-  if ('M' in value) return `{"M":${plainText(value.M)}}`
-  if ('L' in value) return `{"L":[${value.L.map(plainValue).join(',')}]}`
-  return JSON.stringify(value)
-}
+/** A shorter string is sooner copied than written by itself. */
+const pieceCharacters = 200

@@ -189,7 +189,7 @@ export class WriteSession {
       opened.changed = true
     }
     if (after === undefined) this.writer.remove(key)
-    else this.writer.put(key, after.bytes)
+    else this.writer.put(key, after.value)
     return used
   }
 
