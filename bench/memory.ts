@@ -161,8 +161,8 @@ export async function memory(): Promise<void> {
   keep('memory', { rows })
 }
 
-/** Memory eight seconds after the last request: what was needed only for a moment may have been given back. */
+/** Memory fifteen seconds after the last request: what was needed only for a moment may have been given back. */
 async function settled(contender: Contender): Promise<ReturnType<typeof memoryMb>> {
-  await new Promise((resolve) => setTimeout(resolve, 8_000))
+  await new Promise((resolve) => setTimeout(resolve, 15_000))
   return memoryMb(contender.process.pid)
 }

@@ -24,7 +24,9 @@ export type Result = {
   readonly errors: Readonly<Record<string, number>>
 }
 
-const READ_BYTES = 64 * 1024
+/** One for all connections: what has been read is looked at before anything else is. */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
+const nothing = Buffer.alloc(0)
 
 /** Sends the load and gathers what came back. */
 export function drive(load: Load): Promise<Result> {
@@ -41,23 +43,23 @@ export function drive(load: Load): Promise<Result> {
   let allAnswered = (): void => undefined
 
   function client(): () => void {
-    const buffer = Buffer.allocUnsafe(READ_BYTES)
     const socket = connect({
       port: load.port,
       host: '127.0.0.1',
       noDelay: true,
-      // One buffer for all that is read: large answers must not cost the client more than the server.
-      onread: { buffer, callback: (count) => receive(buffer.subarray(0, count)) },
+      // Into memory that is there: large answers must not cost the client more than the server.
+      onread: { buffer: readBuffer, callback: receive },
     })
     let sentAt = 0
     let status = ''
-    let head = Buffer.alloc(0)
+    /** The beginning of an answer whose head has not yet come as a whole. */
+    let begun = nothing
     /** Bytes of the answer's body that have yet to come. */
     let missing = 0
     const send = (): void => {
       if (done || (load.once === true && next >= requests.length)) return
       sentAt = performance.now()
-      socket.write(requests[next++ % requests.length] ?? Buffer.alloc(0))
+      socket.write(requests[next++ % requests.length] ?? nothing)
     }
     const complete = (): void => {
       if (measuring) {
@@ -68,18 +70,20 @@ export function drive(load: Load): Promise<Result> {
       if (answered === requests.length) allAnswered()
       send()
     }
-    const receive = (chunk: Buffer): boolean => {
-      if (missing > 0) {
-        missing -= chunk.length
-        if (missing <= 0) complete()
-        return true
+    function receive(count: number): boolean {
+      if (missing > 0) missing -= count
+      else {
+        const chunk = readBuffer.subarray(0, count)
+        const answer = begun === nothing ? chunk : Buffer.concat([begun, chunk])
+        const length = answerLength(answer)
+        if (length === undefined) {
+          begun = Buffer.from(answer)
+          return true
+        }
+        begun = nothing
+        status = answer.toString('latin1', 9, 12)
+        missing = length - answer.length
       }
-      head = Buffer.concat([head, chunk])
-      const length = answerLength(head)
-      if (length === undefined) return true
-      status = head.toString('latin1', 9, 12)
-      missing = length - head.length
-      head = Buffer.alloc(0)
       if (missing <= 0) complete()
       return true
     }

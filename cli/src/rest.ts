@@ -53,7 +53,7 @@ export class Rest {
 
 const utilizationQuiet = 0.05
 /** A shorter pause is part of the work: the first tenth of a second after a rest is slower. */
-const quietSeconds = 4
+const quietSeconds = 10
 /** Less is not worth the 20 ms that it takes. */
 const growthMbMin = 8
 /** A larger heap holds data: to look through all of it would take long and free little. */
