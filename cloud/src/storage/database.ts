@@ -1,7 +1,8 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
 import { hasAddresses } from './mapped-memory.ts'
 import type { Change } from './journal.ts'
-import type { Entry, Look, Range, Visitor } from './store.ts'
+import { StorageError, type Entry, type Look, type Range, type Visitor } from './store.ts'
 
 /** The LMDB file of a store: pages of 8 KB, one unnamed database. */
 export class Database {
@@ -12,10 +13,14 @@ export class Database {
   private readonly coding = new Coding()
   private opened: Lmdb | undefined
 
-  /** @param options.flush each commit waits for the disk */
+  /**
+   * @param options.flush each commit waits for the disk
+   * @throws StorageError when the file is no database
+   */
   constructor(file: string, options: { flush: boolean }) {
     this.file = file
     this.flush = options.flush
+    checkHeads(file)
     this.opened = this.open()
   }
 
@@ -165,6 +170,30 @@ const pageBytes = 8192
 
 /** Addresses, not memory. A file that outgrows them is mapped anew after all. */
 const addressBytes = 2 ** 36
+
+/** lmdb ends the process (a segmentation fault) on a file that is none of its own: its two first pages tell. */
+function checkHeads(file: string): void {
+  if (!existsSync(file)) return
+  const fd = openSync(file, 'r')
+  try {
+    if (fstatSync(fd).size === 0) return
+    const head = Buffer.alloc(magicAt + magic.length)
+    for (const page of [0, 1]) {
+      const read = readSync(fd, head, 0, head.length, page * pageBytes)
+      if (read === head.length && head.subarray(magicAt).equals(magic)) continue
+      throw new StorageError(
+        `${file} is damaged: it does not begin as a database does. ` +
+          'Bring its folder back from a backup, or use another folder (--data DIR).',
+      )
+    }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** LMDB's mdb.c, MDB_MAGIC: after the head of a page, in the machine's own byte order. */
+const magic = Buffer.from(new Uint32Array([0xbeefc0de]).buffer)
+const magicAt = 24
 
 const isEmpty = ({ from, to }: Range): boolean => Buffer.compare(from, to) >= 0
 

@@ -88,13 +88,9 @@ class JournaledMap implements OrderedMap {
     this.gatherMax = options.gatherMax ?? gatherMaxUsual
     const flush = options.durability === 'flush'
     this.database = new Database(join(folder, 'data.mdb'), { flush })
-    const even = new Journal(join(folder, 'journal.0'), { flush })
-    const odd = new Journal(join(folder, 'journal.1'), { flush })
     // What another process has left is gone on with.
     const last = this.database.generation
-    const [first, second] = last % 2 === 0 ? [odd, even] : [even, odd]
-    first.replay(last + 1)
-    second.replay(last + 2)
+    const [first, second] = this.replayed(last, flush)
     this.isBehind = second.keys > 0
     this.generation = this.isBehind ? last + 2 : last + 1
     this.gathered = this.isBehind ? second : first
@@ -106,6 +102,31 @@ class JournaledMap implements OrderedMap {
         if (this.writing === undefined) this.database.release()
       },
     )
+  }
+
+  /** The journals of the two generations after the last that LMDB holds. @throws StorageError naming one that is unreadable */
+  private replayed(last: number, flush: boolean): readonly [Journal, Journal] {
+    const opened: Journal[] = []
+    const replayed = (generation: number): Journal => {
+      const file = join(this.folder, `journal.${generation % 2}`)
+      try {
+        const journal = new Journal(file, { flush })
+        opened.push(journal)
+        journal.replay(generation)
+        return journal
+      } catch (error) {
+        for (const each of opened) each.close({ done: false })
+        void this.database.close() // nothing is being written
+        const reason = error instanceof Error ? error.message : String(error)
+        throw new StorageError(
+          `${file}, which may hold the last writes, cannot be read: ${reason}`,
+          {
+            cause: error,
+          },
+        )
+      }
+    }
+    return [replayed(last + 1), replayed(last + 2)]
   }
 
   get(key: Buffer): Buffer | undefined {

@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -320,6 +329,40 @@ describe('an LMDB folder', () => {
       pid: process.pid,
     })
     await store.close()
+  })
+
+  it.each(['journal.0', 'journal.1'])(
+    'is refused when %s cannot be read, by name, and can be opened after that',
+    async (name) => {
+      const folder = temporaryFolder()
+      const file = join(folder, name)
+      mkdirSync(file)
+
+      expect(() => openLmdbStore(folder, { durability: 'process' })).toThrow(
+        `${file}, which may hold the last writes, cannot be read: EISDIR`,
+      )
+      rmdirSync(file)
+      const store = openLmdbStore(folder, { durability: 'process' })
+      await store.write((writer) => writer.put(k('key'), k('value')))
+      expect(keysOf(store)).toEqual(['key'])
+      await store.close()
+    },
+  )
+
+  it.each([0, 1])('is refused when page %i of its database is damaged', async (page) => {
+    const folder = temporaryFolder()
+    await openLmdbStore(folder, { durability: 'process' }).close()
+    const file = join(folder, 'data.mdb')
+    const good = readFileSync(file)
+    const bad = Buffer.from(good)
+    bad.fill(0x55, page * 8192, page * 8192 + 100)
+    writeFileSync(file, bad)
+
+    expect(() => openLmdbStore(folder, { durability: 'process' })).toThrow(`${file} is damaged`)
+    writeFileSync(file, good.subarray(0, 5_000))
+    expect(() => openLmdbStore(folder, { durability: 'process' })).toThrow(`${file} is damaged`)
+    writeFileSync(file, good)
+    await openLmdbStore(folder, { durability: 'process' }).close()
   })
 
   it('is refused when another version wrote it', () => {
