@@ -83,14 +83,16 @@ export class Journal {
     const at = this.used
     const keyAt = at + changeHeadBytes
     const valueAt = keyAt + key.length
-    const endMax = valueAt + bytesMaxOf(value)
-    if (endMax > this.image.length) this.grow(endMax)
+    const valueBytes = value?.byteLength
+    const end = valueAt + (valueBytes ?? 0)
+    if (end > this.image.length) this.grow(end)
     const { image } = this
-    const end = writeValue(value, image, valueAt)
     image.writeUInt32LE(key.length, at)
-    image.writeUInt32LE(value === undefined ? removed : end - valueAt, at + 4)
+    image.writeUInt32LE(valueBytes ?? removed, at + 4)
     image.writeUInt32LE(this.places.get(text) ?? nowhere, at + 8)
     image.set(key, keyAt)
+    if (Buffer.isBuffer(value)) image.set(value, valueAt)
+    else value?.writeTo(image, valueAt)
     this.used = end
     this.place(text, at)
   }
@@ -250,19 +252,6 @@ const removed = 0xffffffff
 const imageBytesFirst = 128 * 1024
 /** A generation that had to be larger gives its memory back. */
 const imageBytesKept = 4 * 1024 * 1024
-
-function bytesMaxOf(value: Value | undefined): number {
-  if (value === undefined) return 0
-  return Buffer.isBuffer(value) ? value.length : value.bytesMax
-}
-
-/** Where it ends. */
-function writeValue(value: Value | undefined, image: Buffer, at: number): number {
-  if (value === undefined) return at
-  if (!Buffer.isBuffer(value)) return value.writeTo(image, at)
-  image.set(value, at)
-  return at + value.length
-}
 
 const copyOf = ({ key, value }: Change): Change => ({
   key: Buffer.from(key),

@@ -118,12 +118,8 @@ class JournaledMap implements OrderedMap {
         for (const each of opened) each.close({ done: false })
         void this.database.close() // nothing is being written
         const reason = error instanceof Error ? error.message : String(error)
-        throw new StorageError(
-          `${file}, which may hold the last writes, cannot be read: ${reason}`,
-          {
-            cause: error,
-          },
-        )
+        const message = `${file}, which may hold the last writes, cannot be read: ${reason}`
+        throw new StorageError(message, { cause: error })
       }
     }
     return [replayed(last + 1), replayed(last + 2)]

@@ -53,17 +53,17 @@ export type Writer = Reader & {
 export type Value = Buffer | Composition
 
 export type Composition = {
-  /** No more than so many bytes. */
-  readonly bytesMax: number
-  /** Writes them into a buffer that has room for `bytesMax` after `at`. @returns where they end */
-  readonly writeTo: (target: Buffer, at: number) => number
+  readonly byteLength: number
+  /** Writes so many bytes into a buffer that has room for them. */
+  readonly writeTo: (target: Buffer, at: number) => void
 }
 
 /** As a buffer of its own. */
 export function bytesOf(value: Value): Buffer {
   if (Buffer.isBuffer(value)) return value
-  const room = Buffer.allocUnsafe(value.bytesMax)
-  return Buffer.from(room.subarray(0, value.writeTo(room, 0)))
+  const bytes = Buffer.allocUnsafe(value.byteLength)
+  value.writeTo(bytes, 0)
+  return bytes
 }
 
 /** Keys k with from ≤ k < to; `reverse` starts at the upper end. */

@@ -113,21 +113,22 @@ class Making implements Composition {
   /** The last piece. */
   text = ''
   private readonly pieces: string[] = []
-  private characters = 0
 
   constructor(size: number) {
     this.size = size
   }
 
-  get bytesMax(): number {
-    return headerBytes + 3 * (this.characters + this.text.length)
+  get byteLength(): number {
+    let bytes = headerBytes + Buffer.byteLength(this.text)
+    for (const piece of this.pieces) bytes += Buffer.byteLength(piece)
+    return bytes
   }
 
-  writeTo(target: Buffer, at: number): number {
+  writeTo(target: Buffer, at: number): void {
     target.writeUInt32BE(this.size, at)
     let end = at + headerBytes
     for (const piece of this.pieces) end += target.write(piece, end)
-    return end + target.write(this.text, end)
+    target.write(this.text, end)
   }
 
   /** As JSON.stringify of a map in which no string needs an escape. */
@@ -166,14 +167,8 @@ class Making implements Composition {
       this.text += `{"S":"${text}"}`
       return
     }
-    this.addPiece(`${this.text}{"S":"`)
-    this.addPiece(text)
+    this.pieces.push(`${this.text}{"S":"`, text)
     this.text = '"}'
-  }
-
-  private addPiece(text: string): void {
-    this.pieces.push(text)
-    this.characters += text.length
   }
 }
 
