@@ -1,24 +1,20 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
-import { getHeapStatistics } from 'node:v8'
 
 /**
  * V8 keeps its heap as large as the last work made it, and in it what that work left behind, until there is more work:
  * 40 MB after a hundred thousand writes. This gives them back once the process has had nothing to do for some seconds.
- *
- * @returns ends it
  */
-export function giveMemoryBackAtRest(): () => void {
+export function giveMemoryBackAtRest(): void {
+  if (!process.features.inspector) return // Node.js can be built without it
   const rest = new Rest(heapMb())
   let before = performance.eventLoopUtilization()
-  const timer = setInterval(() => {
+  setInterval(() => {
     const now = performance.eventLoopUtilization()
     const { utilization } = performance.eventLoopUtilization(now, before)
     before = now
     if (rest.isDue(utilization, heapMb())) void collectGarbage().then(() => rest.done(heapMb()))
-  }, 1000)
-  timer.unref()
-  return () => clearInterval(timer)
+  }, 1000).unref()
 }
 
 /** Tells when to collect: after some quiet seconds, if the heap has grown since the last time. */
@@ -61,8 +57,8 @@ const heapMbMax = 256
 
 /** What V8 holds for the heap and for the memory of buffers. */
 export function heapMb(): number {
-  const { total_heap_size: heap, external_memory: buffers } = getHeapStatistics()
-  return (heap + buffers) / 1024 / 1024
+  const { heapTotal, external } = process.memoryUsage()
+  return (heapTotal + external) / 1024 / 1024
 }
 
 /** The one way without an option at the start ("Chrome DevTools Protocol", HeapProfiler.collectGarbage). */

@@ -1,5 +1,4 @@
 import { PerformanceObserver } from 'node:perf_hooks'
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
 /**
  * Keeps the young generation of the heap, where V8 puts all that is made, from growing beyond 16 MB.
@@ -15,7 +14,8 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 export function limitYoungGeneration(): () => void {
   let isLimited = false
   function limit(wanted: boolean): void {
-    if (wanted !== isLimited) setFlagsFromString(`--semi-space-growth-factor=${wanted ? 1 : 2}`)
+    if (wanted !== isLimited)
+      v8().setFlagsFromString(`--semi-space-growth-factor=${wanted ? 1 : 2}`)
     isLimited = wanted
   }
   const observer = new PerformanceObserver(() => limit(youngBytes() >= youngBytesMax))
@@ -31,4 +31,9 @@ const youngBytesMax = 16 * 1024 * 1024
 
 /** Of this thread. */
 export const youngBytes = (): number =>
-  getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0
+  v8()
+    .getHeapSpaceStatistics()
+    .find((space) => space.space_name === 'new_space')?.space_size ?? 0
+
+/** Loaded when it is first needed: that would be 2 ms of each start. */
+const v8 = (): typeof import('node:v8') => process.getBuiltinModule('node:v8')
