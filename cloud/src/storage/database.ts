@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
 import { hasAddresses } from './mapped-memory.ts'
-import type { Change } from './journal.ts'
+import type { Change } from './image.ts'
 import { StorageError, type Entry, type Look, type Range, type Visitor } from './store.ts'
 
 /** The LMDB file of a store: pages of 8 KB, one unnamed database. */
@@ -24,15 +24,11 @@ export class Database {
     this.opened = this.open()
   }
 
-  get(key: Buffer): Buffer | undefined {
-    return this.lmdb.get(key)
-  }
-
   peek<T>(key: Buffer, look: Look<T>): T | undefined {
     const { coding } = this
     coding.copies = false
     try {
-      return this.lmdb.get(key) && look(coding.whole, 0)
+      return this.lmdb.get(key) && look(coding.whole, 0, coding.length)
     } finally {
       coding.copies = true
     }
@@ -62,7 +58,7 @@ export class Database {
 
   /** The last that was written; 0: none was. */
   get generation(): number {
-    return Number(this.get(generationKey)?.readBigUInt64BE() ?? 0)
+    return Number(this.peek(generationKey, (bytes, at) => bytes.readBigUInt64BE(at)) ?? 0)
   }
 
   /**

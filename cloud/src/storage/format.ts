@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { StorageError } from './store.ts'
 
 /** Raised by every change of the layout that older data would be misread under. */
-const formatVersion = 4
+const formatVersion = 5
 
 /**
  * Writes the version into a new folder, refuses a folder of another version.

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Journal, type Change } from './journal.ts'
+import { Changes, type Generation } from './changes.ts'
+import type { Change } from './image.ts'
+import { Journal } from './journal.ts'
 
 const folders: string[] = []
 function temporaryFile(): string {
@@ -14,154 +16,97 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-const options = { flush: false }
 const k = (text: string): Buffer => Buffer.from(text, 'latin1')
+const everything = { from: k(''), to: k('~') }
 
 const shown = ({ key, value }: Change): string =>
   `${key.toString('latin1')}=${value?.toString('latin1') ?? '(removed)'}`
 
-/** What a process finds that opens the file after this one was killed. */
-function found(file: string, generation: number): string[] {
-  const journal = new Journal(file, options)
-  journal.replay(generation)
-  const changes = [...journal.changes()].map(shown)
-  expect(changes).toHaveLength(journal.keys)
-  journal.close({ done: false })
-  return changes
-}
+/** A generation and its journal. */
+class Written {
+  readonly changes = new Changes()
+  readonly generation: Generation
+  readonly journal: Journal
+  constructor(file: string, serial: number) {
+    this.journal = new Journal(file, { flush: false })
+    this.generation = this.changes.generation(serial)
+  }
 
-function opened(file: string, generation: number): Journal {
-  const journal = new Journal(file, options)
-  journal.startOver(generation)
-  return journal
-}
+  append(changes: Record<string, string | null>): void {
+    for (const [key, value] of Object.entries(changes)) {
+      this.changes.note(this.generation, k(key), value === null ? undefined : k(value))
+    }
+    this.journal.append(this.generation.image)
+    this.changes.commit()
+  }
 
-function note(journal: Journal, changes: Record<string, string | null>): void {
-  for (const [key, value] of Object.entries(changes)) {
-    journal.note(k(key), key, value === null ? undefined : k(value))
+  replay(): void {
+    const contents = this.journal.contents()
+    while (this.changes.take(this.generation, contents));
+  }
+
+  get held(): string[] {
+    return this.changes.within(this.generation, everything).map(shown)
   }
 }
 
-function append(journal: Journal, changes: Record<string, string | null>): void {
-  note(journal, changes)
-  journal.append()
+/** What a process finds that opens the file after this one was killed. */
+function found(file: string, serial: number): string[] {
+  const next = new Written(file, serial)
+  next.replay()
+  expect(next.changes.of(next.generation).map(shown).sort()).toEqual(next.held)
+  next.journal.close({ done: false })
+  return next.held
 }
 
 describe('a journal', () => {
   it('gives back the last change of each key, of all sizes', () => {
     const file = temporaryFile()
-    const journal = opened(file, 7)
+    const written = new Written(file, 7)
     const large = 'x'.repeat(800_000)
-    append(journal, { a: '1', b: '' })
-    append(journal, { a: null })
-    append(journal, { c: large })
+    written.append({ a: '1', b: '' })
+    written.append({ a: null })
+    written.append({ c: large })
 
     expect(found(file, 7)).toEqual(['a=(removed)', 'b=', `c=${large}`])
     expect(found(file, 8)).toEqual([])
-    journal.close({ done: false })
-  })
-
-  it('is read while it is written: by key, and by range in both directions', () => {
-    const journal = opened(temporaryFile(), 7)
-    append(journal, { b: '2', d: '4', a: '1' })
-    note(journal, { c: '3', d: null })
-
-    expect(journal.get('a')).toEqual({ value: k('1') })
-    expect(journal.get('d')).toEqual({ value: undefined })
-    expect(journal.get('e')).toBeUndefined()
-    const range = { from: k('b'), to: k('e') }
-    expect(journal.within(range).map(shown)).toEqual(['b=2', 'c=3', 'd=(removed)'])
-    note(journal, { bb: '5' })
-    expect(journal.within({ ...range, to: k('d'), reverse: true }).map(shown)).toEqual([
-      'c=3',
-      'bb=5',
-      'b=2',
-    ])
-    journal.close({ done: true })
-  })
-
-  it('hands out copies: they stay as they are when it starts over', () => {
-    const journal = opened(temporaryFile(), 7)
-    append(journal, { a: 'before' })
-    const [inRange] = journal.within({ from: k('a'), to: k('b') })
-    const got = journal.get('a')
-    journal.startOver(9)
-    append(journal, { b: 'after!' })
-
-    expect(got?.value?.toString()).toBe('before')
-    expect(inRange && shown(inRange)).toBe('a=before')
-    expect(journal.get('a')).toBeUndefined()
-    journal.close({ done: true })
-  })
-
-  it('forgets what was noted, and nothing else', () => {
-    const file = temporaryFile()
-    const journal = opened(file, 7)
-    append(journal, { a: '1', b: '2' })
-    append(journal, { a: '3' })
-    note(journal, { a: '4', b: null, c: 'x'.repeat(5_000_000) })
-    journal.forgetNotes()
-    append(journal, { d: '5' })
-
-    const left = ['a=3', 'b=2', 'd=5']
-    expect(journal.within({ from: k('a'), to: k('z') }).map(shown)).toEqual(left)
-    expect(found(file, 7)).toEqual(left)
-    journal.close({ done: false })
-  })
-
-  it('takes a transaction back, and what was noted before it stays', () => {
-    const file = temporaryFile()
-    const journal = opened(file, 7)
-    append(journal, { a: '1', b: '2' })
-    journal.begin()
-    note(journal, { a: '3', c: '4' })
-    journal.begin()
-    note(journal, { a: '5', b: null, c: '6', d: '7' })
-    note(journal, { a: '8', d: null })
-    journal.rollBack()
-    expect(journal.get('d')).toBeUndefined()
-    note(journal, { e: '9' })
-    journal.append()
-
-    const left = ['a=3', 'b=2', 'c=4', 'e=9']
-    expect(journal.within({ from: k('a'), to: k('z') }).map(shown)).toEqual(left)
-    expect(found(file, 7)).toEqual(left)
-    journal.close({ done: false })
+    written.journal.close({ done: false })
   })
 
   it('forgets what belongs to an earlier generation, though its end is still in the file', () => {
     const file = temporaryFile()
-    const journal = opened(file, 7)
-    append(journal, { a: '1' })
-    append(journal, { b: '2' })
-    append(journal, { c: '3' })
-    journal.startOver(9)
-    append(journal, { a: '4' })
+    const first = new Written(file, 7)
+    first.append({ a: '1' })
+    first.append({ b: '2' })
+    first.append({ c: '3' })
+    const second = new Written(file, 9)
+    second.append({ a: '4' })
 
     expect(found(file, 9)).toEqual(['a=4'])
     expect(found(file, 7)).toEqual([])
-    journal.close({ done: false })
+    first.journal.close({ done: false })
+    second.journal.close({ done: false })
   })
 
   it('goes on where a replay ended', () => {
     const file = temporaryFile()
-    const first = opened(file, 7)
-    append(first, { a: '1' })
-    const second = new Journal(file, options)
-    second.replay(7)
-    append(second, { b: '2' })
+    const first = new Written(file, 7)
+    first.append({ a: '1' })
+    const second = new Written(file, 7)
+    second.replay()
+    second.append({ b: '2' })
 
     expect(found(file, 7)).toEqual(['a=1', 'b=2'])
-    first.close({ done: false })
-    second.close({ done: false })
+    first.journal.close({ done: false })
+    second.journal.close({ done: false })
   })
 
   it('keeps a record whole or not at all, wherever it was cut off or damaged', () => {
     const file = temporaryFile()
-    const journal = opened(file, 7)
-    append(journal, { a: '1' })
+    const written = new Written(file, 7)
+    written.append({ a: '1' })
     const kept = readFileSync(file).length
-    append(journal, { b: '2', c: '3' })
+    written.append({ b: '2', c: '3' })
     const whole = readFileSync(file)
     for (let length = kept; length < whole.length; length++) {
       truncateSync(file, length)
@@ -173,22 +118,20 @@ describe('a journal', () => {
       writeFileSync(file, damaged)
       expect(found(file, 7)).toEqual(['a=1'])
     }
-    journal.close({ done: false })
+    written.journal.close({ done: false })
   })
 
   it('tells how much it holds, and is empty once nothing in it is needed', () => {
     const file = temporaryFile()
-    const journal = opened(file, 7)
-    expect(journal.bytes).toBe(0)
-    journal.note(k('a'), 'a', Buffer.alloc(60_000))
-    expect(journal.notedBytes).toBe(60_013)
-    expect(journal.bytes).toBe(0)
-    journal.append()
-    expect(journal.notedBytes).toBe(0)
-    expect(journal.bytes).toBe(readFileSync(file).length)
-    journal.note(k('b'), 'b', undefined)
-    journal.startOver(9)
-    expect([journal.notedBytes, journal.bytes, journal.keys]).toEqual([0, 0, 0])
+    const { changes, generation, journal } = new Written(file, 7)
+    const { image } = generation
+    expect(image.recorded).toBe(0)
+    changes.note(generation, k('a'), Buffer.alloc(60_000))
+    expect(image.notedBytes).toBe(60_009)
+    expect(image.recorded).toBe(0)
+    journal.append(image)
+    expect(image.notedBytes).toBe(0)
+    expect(image.recorded).toBe(readFileSync(file).length)
     journal.close({ done: true })
 
     expect(readFileSync(file)).toHaveLength(0)

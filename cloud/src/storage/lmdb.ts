@@ -1,11 +1,12 @@
 import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
+import { Changes, type Generation } from './changes.ts'
 import { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { checkFormat } from './format.ts'
+import type { Change } from './image.ts'
 import { inPieces } from './in-pieces.ts'
-import { Journal, type Change } from './journal.ts'
-import { keyText } from './key.ts'
+import { Journal } from './journal.ts'
 import { makeFolder } from './make-folder.ts'
 import { watchMappedMemory } from './mapped-memory.ts'
 import { mergeChanges, mergeEntries } from './merge.ts'
@@ -35,7 +36,7 @@ export type LmdbOptions = {
 /**
  * Layout of a data folder:
  *
- *     FORMAT      {"format": 4}: refused when it is another version's
+ *     FORMAT      {"format": 5}: refused when it is another version's
  *     lock.json   the process that has the folder open
  *     data.mdb    LMDB, pages of 8 KB, one unnamed database; each part's keys begin with its own prefix
  *     journal.0   the changes of even generations that data.mdb does not hold yet
@@ -69,18 +70,17 @@ class JournaledMap implements OrderedMap {
   private readonly gatherMax: number
   private readonly database: Database
   private readonly stopWatching: () => void
-  /** What LMDB does not hold yet: the generation that is being gathered. */
-  private gathered: Journal
-  private generation: number
-  /** The generation before, for as long as LMDB does not hold it; after that, empty, the next. */
-  private other: Journal
-  private isBehind = false
+  private readonly changes = new Changes()
+  /** Of even generations, and of odd ones. */
+  private readonly journals: readonly Journal[]
+  private gathered: Generation
+  /** The one before, for as long as LMDB does not hold it. */
+  private behind: Generation | undefined
   private writing: Promise<void> | undefined
   /** Whether the last attempt to write to LMDB failed. */
   private hasFailed = false
+  private isCommitting = false
   private timer: NodeJS.Timeout | undefined
-  private lastKey: Buffer | undefined
-  private lastText = ''
 
   constructor(folder: string, options: LmdbOptions, unlock: () => void) {
     this.folder = folder
@@ -88,13 +88,28 @@ class JournaledMap implements OrderedMap {
     this.gatherMax = options.gatherMax ?? gatherMaxUsual
     const flush = options.durability === 'flush'
     this.database = new Database(join(folder, 'data.mdb'), { flush })
+    let opened: readonly OpenJournal[]
+    try {
+      opened = openJournals(folder, flush)
+    } catch (error) {
+      void this.database.close() // nothing is being written
+      throw error
+    }
+    this.journals = opened.map(({ journal }) => journal)
     // What another process has left is gone on with.
+    const replayed = (serial: number): Generation => {
+      const generation = this.changes.generation(serial)
+      const contents = opened[serial % 2]?.contents ?? Buffer.alloc(0)
+      while (this.changes.take(generation, contents));
+      return generation
+    }
     const last = this.database.generation
-    const [first, second] = this.replayed(last, flush)
-    this.isBehind = second.keys > 0
-    this.generation = this.isBehind ? last + 2 : last + 1
-    this.gathered = this.isBehind ? second : first
-    this.other = this.isBehind ? first : second
+    this.gathered = replayed(last + 1)
+    const next = replayed(last + 2)
+    if (next.keys > 0) {
+      this.behind = this.gathered
+      this.gathered = next
+    } else this.changes.keep(next) // there is nothing in it
     if (this.keys > 0) this.writeLater()
     this.stopWatching = watchMappedMemory(
       () => this.database.uses,
@@ -104,40 +119,14 @@ class JournaledMap implements OrderedMap {
     )
   }
 
-  /** The journals of the two generations after the last that LMDB holds. @throws StorageError naming one that is unreadable */
-  private replayed(last: number, flush: boolean): readonly [Journal, Journal] {
-    const opened: Journal[] = []
-    const replayed = (generation: number): Journal => {
-      const file = join(this.folder, `journal.${generation % 2}`)
-      try {
-        const journal = new Journal(file, { flush })
-        opened.push(journal)
-        journal.replay(generation)
-        return journal
-      } catch (error) {
-        for (const each of opened) each.close({ done: false })
-        void this.database.close() // nothing is being written
-        const reason = error instanceof Error ? error.message : String(error)
-        const message = `${file}, which may hold the last writes, cannot be read: ${reason}`
-        throw new StorageError(message, { cause: error })
-      }
-    }
-    return [replayed(last + 1), replayed(last + 2)]
-  }
-
-  get(key: Buffer): Buffer | undefined {
-    if (this.keys === 0) return this.database.get(key)
-    const text = this.textOf(key)
-    const change = this.gathered.get(text) ?? this.other.get(text)
-    return change === undefined ? this.database.get(key) : change.value
-  }
-
   peek<T>(key: Buffer, look: Look<T>): T | undefined {
-    if (this.keys === 0) return this.database.peek(key, look)
-    const text = this.textOf(key)
-    const seen = this.gathered.peek(text, look)
-    const found = seen === undefined ? this.other.peek(text, look) : seen
-    return found === undefined ? this.database.peek(key, look) : (found ?? undefined)
+    const found = this.changes.peek(key, look)
+    if (found !== undefined) return found ?? undefined
+    if (!this.isCommitting) return this.database.peek(key, look)
+    return this.database.peek(key, (bytes, at, end) => {
+      this.changes.see(key, bytes, at, end)
+      return look(bytes, at, end)
+    })
   }
 
   range(over: Range): Iterable<Entry> {
@@ -154,23 +143,23 @@ class JournaledMap implements OrderedMap {
   }
 
   put(key: Buffer, value: Value): void {
-    this.gathered.note(key, this.textOf(key), value)
+    this.changes.note(this.gathered, key, value)
   }
 
   remove(key: Buffer): void {
-    this.gathered.note(key, this.textOf(key), undefined)
+    this.changes.note(this.gathered, key, undefined)
   }
 
   begin(): void {
-    this.gathered.begin()
+    this.changes.begin()
   }
 
   rollBack(): void {
-    this.gathered.rollBack()
+    this.changes.rollBack(this.gathered)
   }
 
   get isFull(): boolean {
-    return this.gathered.notedBytes > notedBytesMax || this.isOver(2)
+    return this.gathered.image.notedBytes > notedBytesMax || this.isOver(2)
   }
 
   makeRoom(): Promise<void> | undefined {
@@ -178,16 +167,19 @@ class JournaledMap implements OrderedMap {
   }
 
   commit(changes: () => void): void {
+    this.isCommitting = true
     try {
       changes()
-      if (this.gathered.notedBytes === 0) return
-      this.append()
+      if (this.gathered.image.notedBytes > 0) this.append()
     } catch (error) {
-      this.gathered.forgetNotes()
+      this.changes.forgetNotes(this.gathered)
       throw failureOf(error, this.folder)
+    } finally {
+      this.isCommitting = false
     }
+    this.changes.commit()
     if (this.isOver(1)) this.writeInBackground()
-    else this.writeLater()
+    else if (this.keys > 0) this.writeLater()
   }
 
   async close(): Promise<void> {
@@ -201,57 +193,49 @@ class JournaledMap implements OrderedMap {
     clearTimeout(this.timer)
     await this.database.close()
     const done = this.keys === 0
-    this.gathered.close({ done })
-    this.other.close({ done })
+    for (const journal of this.journals) journal.close({ done })
     this.unlock()
-  }
-
-  /** A write nearly always follows a read of the same key. */
-  private textOf(key: Buffer): string {
-    if (key !== this.lastKey) {
-      this.lastKey = key
-      this.lastText = keyText(key)
-    }
-    return this.lastText
   }
 
   /** How many changes LMDB does not hold. */
   private get keys(): number {
-    return this.gathered.keys + this.other.keys
+    return this.gathered.keys + (this.behind?.keys ?? 0)
   }
 
   /** @throws Error when what was noted can be written neither to the journal nor, with all the rest, to LMDB */
   private append(): void {
+    const { image, serial } = this.gathered
     try {
-      this.gathered.append()
+      this.journals[serial % 2]?.append(image)
     } catch (error) {
       if (this.writing !== undefined) throw error
-      this.database.writeNow(this.changes(), this.generation)
-      this.turnOver()
-      this.isBehind = false
-      this.other.startOver(this.generation + 1)
+      const { behind } = this
+      const older = behind === undefined ? [] : this.changes.of(behind)
+      this.database.writeNow([...older, ...this.changes.of(this.gathered)], serial)
+      if (behind !== undefined) this.hasWritten(behind)
+      this.hasWritten(this.turnOver())
     }
   }
 
-  private *changes(): Iterable<Change> {
-    yield* this.other.changes()
-    yield* this.gathered.changes()
+  /** Begins another generation. */
+  private turnOver(): Generation {
+    const behind = this.gathered
+    this.gathered = this.changes.generation(behind.serial + 1)
+    this.behind = behind
+    return behind
   }
 
-  /** Begins another generation. */
-  private turnOver(): void {
-    const { gathered } = this
-    this.generation += 1
-    this.gathered = this.other
-    this.gathered.startOver(this.generation)
-    this.other = gathered
-    this.isBehind = true
+  /** LMDB holds the generation before. */
+  private hasWritten(generation: Generation): void {
+    this.changes.keep(generation)
+    this.behind = undefined
   }
 
   /** What is gathered of a range, in its order. */
   private within(range: Range): Change[] {
-    const isReverse = range.reverse === true
-    return mergeChanges(this.gathered.within(range), this.other.within(range), isReverse)
+    const newer = this.changes.within(this.gathered, range)
+    if (this.behind === undefined) return newer
+    return mergeChanges(newer, this.changes.within(this.behind, range), range.reverse === true)
   }
 
   private entries(range: Range, changes: Change[]): Iterable<Entry> {
@@ -261,8 +245,8 @@ class JournaledMap implements OrderedMap {
 
   /** Whether more is gathered than should be, or than `times` that. */
   private isOver(times: number): boolean {
-    const { keys, bytes } = this.gathered
-    return keys >= times * this.gatherMax || bytes >= times * gatherBytesMax
+    const { keys, image } = this.gathered
+    return keys >= times * this.gatherMax || image.recorded >= times * gatherBytesMax
   }
 
   private writeLater(): void {
@@ -282,24 +266,20 @@ class JournaledMap implements OrderedMap {
    */
   private writeGathered(): Promise<void> {
     if (this.writing !== undefined) return this.writing
-    if (!this.isBehind) {
-      if (this.gathered.keys === 0) return Promise.resolve()
-      this.turnOver()
-    }
-    this.writing = this.writeOther()
+    if (this.behind === undefined && this.gathered.keys === 0) return Promise.resolve()
+    this.writing = this.write(this.behind ?? this.turnOver())
     return this.writing
   }
 
-  private async writeOther(): Promise<void> {
-    const generation = this.generation - 1
+  private async write(generation: Generation): Promise<void> {
+    const changes = this.changes.of(generation)
     try {
       if (this.hasFailed) {
         // On this thread: lmdb reports a failure on its own to the console.
         await Promise.resolve()
-        this.database.writeNow(this.other.changes(), generation)
-      } else await this.database.write(this.other.changes(), generation)
-      this.other.startOver(generation + 2)
-      this.isBehind = false
+        this.database.writeNow(changes, generation.serial)
+      } else await this.database.write(changes, generation.serial)
+      this.hasWritten(generation)
       this.hasFailed = false
     } catch (error) {
       this.hasFailed = true
@@ -310,6 +290,30 @@ class JournaledMap implements OrderedMap {
     }
   }
 }
+
+type OpenJournal = { readonly journal: Journal; readonly contents: Buffer }
+
+/** The journals, and what they hold. @throws StorageError naming one that is unreadable */
+function openJournals(folder: string, flush: boolean): readonly OpenJournal[] {
+  const opened: OpenJournal[] = []
+  for (const name of journalNames) {
+    const file = join(folder, name)
+    let journal: Journal | undefined
+    try {
+      journal = new Journal(file, { flush })
+      opened.push({ journal, contents: journal.contents() })
+    } catch (error) {
+      for (const each of [...opened, { journal }]) each.journal?.close({ done: false })
+      const reason = error instanceof Error ? error.message : String(error)
+      const message = `${file}, which may hold the last writes, cannot be read: ${reason}`
+      throw new StorageError(message, { cause: error })
+    }
+  }
+  return opened
+}
+
+/** Of even generations, and of odd ones. */
+const journalNames = ['journal.0', 'journal.1']
 
 /**
  * The pages that a write to LMDB has changed lie in memory until it is committed, nearly one for each change of a large

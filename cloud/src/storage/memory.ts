@@ -42,10 +42,9 @@ export function openMemoryStore(): Store {
   }
 
   return transactional({
-    get: (key) => tree.get(keyText(key)),
     peek(key, look) {
       const value = tree.get(keyText(key))
-      return value && look(value, 0)
+      return value && look(value, 0, value.length)
     },
     range: (over) => inPieces(over, entries),
     visit(over, visit) {

@@ -1,4 +1,4 @@
-import type { Change } from './journal.ts'
+import type { Change } from './image.ts'
 import type { Entry } from './store.ts'
 
 /** Newer changes over older ones, both in the same order of keys: of one key, the newer counts. */

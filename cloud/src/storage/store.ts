@@ -34,8 +34,8 @@ export type CommittedReader = Reader & {
   readonly visit: (range: Range, visit: Visitor) => void
 }
 
-/** Is shown a value: it begins at `at` in `bytes`, and is not to be kept. */
-export type Look<T> = (bytes: Buffer, at: number) => T
+/** Is shown a value: what lies in `bytes` from `at` to `end`, until it returns. What is to be kept must be copied. */
+export type Look<T> = (bytes: Buffer, at: number, end: number) => T
 
 /**
  * Is shown a value: the first `length` of `bytes`. They hold only until it returns or reads something else: what is to

@@ -3,24 +3,24 @@ import {
   keyBytesMax,
   StorageError,
   type CommittedReader,
+  type Look,
   type Store,
   type Writer,
 } from './store.ts'
 
 /** What a store is built on: an ordered map whose changes become durable together. */
-export type OrderedMap = CommittedReader &
-  Writer & {
-    /** Begins a transaction: `rollBack` takes back all that is changed after it. */
-    readonly begin: () => void
-    readonly rollBack: () => void
-    /** Whether what was changed should be committed before more is. */
-    readonly isFull: boolean
-    /** Undefined when there is room for a commit. @throws StorageError when there is none and none can be made */
-    readonly makeRoom: () => Promise<void> | undefined
-    /** Runs `changes` and makes them durable together; throws when they could not be stored. */
-    readonly commit: (changes: () => void) => void
-    readonly close: () => Promise<void>
-  }
+export type OrderedMap = Omit<CommittedReader & Writer, 'get'> & {
+  /** Begins a transaction: `rollBack` takes back all that is changed after it. */
+  readonly begin: () => void
+  readonly rollBack: () => void
+  /** Whether what was changed should be committed before more is. */
+  readonly isFull: boolean
+  /** Undefined when there is room for a commit. @throws StorageError when there is none and none can be made */
+  readonly makeRoom: () => Promise<void> | undefined
+  /** Runs `changes` and makes them durable together; throws when they could not be stored. */
+  readonly commit: (changes: () => void) => void
+  readonly close: () => Promise<void>
+}
 
 /**
  * Transactions over an ordered map by group commit: all that was asked for in one turn of the event loop is
@@ -32,7 +32,7 @@ export function transactional(map: OrderedMap): Store {
   let closed = false
 
   const reader: CommittedReader = {
-    get: (key) => map.get(key),
+    get: (key) => map.peek(key, copied),
     peek: (key, look) => map.peek(key, look),
     range: (range) => map.range(range),
     visit: (range, visit) => map.visit(range, visit),
@@ -82,4 +82,10 @@ export function transactional(map: OrderedMap): Store {
       await map.close()
     },
   }
+}
+
+const copied: Look<Buffer> = (bytes, at, end) => {
+  const copy = Buffer.allocUnsafe(end - at)
+  bytes.copy(copy, 0, at, end)
+  return copy
 }
