@@ -1,17 +1,20 @@
-/** Marks the root of an input whose JSON text held no backslash. */
+/** Marks the root of an input whose JSON text was plain. */
 const plain = Symbol('plain')
 
 /**
- * JSON.parse that remembers, for inputs that are objects, whether their text held no escapes: then no string in it
- * needs any when it is written again ({@link isPlainInput}).
+ * JSON.parse that remembers, for inputs that are objects, whether their text was ASCII without an escape: then every string
+ * in it can be written again as it is ({@link isPlainInput}).
  *
+ * @param bytes UTF-8
  * @throws SyntaxError
  */
-export function parseJsonInput(text: string): unknown {
+export function parseJsonInput(bytes: Buffer): unknown {
+  const text = bytes.toString()
   const input = JSON.parse(text) as { [plain]?: boolean } | string | number | boolean | null
-  if (typeof input === 'object' && input !== null && !text.includes('\\')) input[plain] = true
+  const isPlain = text.length === bytes.length && !text.includes('\\')
+  if (isPlain && typeof input === 'object' && input !== null) input[plain] = true
   return input
 }
 
-/** Whether every string in an input can stand in JSON between quotes as it is. */
+/** Whether every string in an input is ASCII and can stand in JSON between quotes as it is. */
 export const isPlainInput = (input: object): boolean => plain in input

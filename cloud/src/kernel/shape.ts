@@ -246,9 +246,11 @@ function checkList(shape: Sized, value: unknown, path: string, problems: Problem
 }
 
 function checkMap(shape: Sized, value: unknown, path: string, problems: Problems): void {
-  const entries = Object.entries(requireObject(value))
-  checkSize(shape, entries.length, value, path, problems)
-  for (const [key, member] of entries) {
+  const members = requireObject(value)
+  const keys = Object.keys(members)
+  checkSize(shape, keys.length, value, path, problems)
+  for (const key of keys) {
+    const member = members[key]
     const memberPath = `${path}.${key}.member`
     if (member === null) problems.constraint(null, memberPath, 'not be null')
     else checkShape(shape.of, member, memberPath, problems)

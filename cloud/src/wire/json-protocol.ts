@@ -127,13 +127,17 @@ export function jsonProtocol(
     const failed = (cause: unknown): HttpResponse =>
       respondError(errorToAnswer(environment, target.name, cause, request.body), style, request)
     const succeeded = (output: unknown): HttpResponse => {
-      const body = output === undefined ? '{}' : writeJson(output)
-      const done = output instanceof JsonText ? output.done : undefined
-      return respond(200, style, request, body, done)
+      try {
+        const body = output === undefined ? '{}' : writeJson(output)
+        const done = output instanceof JsonText ? output.done : undefined
+        return respond(200, style, request, body, done)
+      } catch (cause) {
+        return failed(cause)
+      }
     }
     try {
       const output = target.run(input)
-      return output instanceof Promise ? output.then(succeeded).catch(failed) : succeeded(output)
+      return output instanceof Promise ? output.then(succeeded, failed) : succeeded(output)
     } catch (cause) {
       return failed(cause)
     }
@@ -144,7 +148,7 @@ export function jsonProtocol(
 function parseInput(body: Buffer, style: Style): unknown {
   if (body.length === 0) return style.dynamo ? undefined : {}
   try {
-    return parseJsonInput(body.toString())
+    return parseJsonInput(body)
   } catch {
     return notJson
   }

@@ -1,5 +1,4 @@
 import type { Reader } from '../../storage/index.ts'
-import { countersKey } from './layout.ts'
 
 /**
  * What changes with every write to a table, in one small record that is written with the items themselves and is
@@ -19,12 +18,13 @@ export class Counters {
     return new Counters([version, 0])
   }
 
-  static read(reader: Reader, table: number): Counters | undefined {
-    const bytes = reader.get(countersKey(table))
-    if (bytes === undefined) return undefined
-    const fields: number[] = []
-    for (let at = 0; at < bytes.length; at += 8) fields.push(bytes.readDoubleBE(at))
-    return new Counters(fields)
+  /** @param key `countersKey` of the table */
+  static read(reader: Reader, key: Buffer): Counters | undefined {
+    return reader.peek(key, (bytes, at, end) => {
+      const fields: number[] = []
+      for (let from = at; from < end; from += 8) fields.push(bytes.readDoubleBE(from))
+      return new Counters(fields)
+    })
   }
 
   toBytes(): Buffer {

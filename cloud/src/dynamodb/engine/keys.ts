@@ -9,6 +9,7 @@ import {
   escapedKeyBytes,
   setAttribute,
   typeOf,
+  writeKeyBytes,
   type AttributeValue,
   type Item,
   type MutableItem,
@@ -156,7 +157,7 @@ function keyValues(parts: readonly KeyPart[], item: Item): AttributeValue[] | un
 /** What the storage keys of a partition begin with, after the prefix of their table or index. */
 export function partitionOf(values: readonly AttributeValue[]): Buffer {
   const key = compositeKeyBytes(values)
-  const partition = Buffer.allocUnsafe(partitionLength(key))
+  const partition = Buffer.allocUnsafe(partitionLength(key.length))
   writePartition(partition, 0, key)
   return partition
 }
@@ -164,17 +165,27 @@ export function partitionOf(values: readonly AttributeValue[]): Buffer {
 /** The storage key of an item from its checked key attributes (other attributes may be there too). */
 export function itemKey(table: Table, item: Item): Buffer {
   const { prefix } = table
-  const partition = keyValues(table.key.partition, item)
-  const sort = keyValues(table.key.sort, item)
-  if (partition === undefined || sort === undefined) throw keyMismatch()
-  const partitionBytes = compositeKeyBytes(partition)
-  const sortBytes = compositeKeyBytes(sort)
-  // In one piece, since every request for an item comes by: Buffer.concat would make several.
-  const key = Buffer.allocUnsafe(prefix.length + partitionLength(partitionBytes) + sortBytes.length)
+  const [partition] = table.key.partition
+  const [sort] = table.key.sort
+  // Put together in memory that is used again and again, since every request for an item comes by.
+  const middle = writeKeyPart(0, partition, item)
+  const end = sort === undefined ? middle : writeKeyPart(middle, sort, item)
+  const key = Buffer.allocUnsafe(prefix.length + partitionLength(middle) + end - middle)
   key.set(prefix)
-  key.set(sortBytes, writePartition(key, prefix.length, partitionBytes))
+  let at = writePartition(key, prefix.length, scratch, middle)
+  for (let from = middle; from < end; from++) key[at++] = scratch[from] ?? 0
   return key
 }
+
+/** @returns where it ends in `scratch` */
+function writeKeyPart(at: number, part: KeyPart | undefined, item: Item): number {
+  const value = part && attributeOf(item, part.name)
+  if (value === undefined || typeOf(value) !== part?.type) throw keyMismatch()
+  return writeKeyBytes(scratch, at, value)
+}
+
+/** Room for a partition and a sort key. */
+const scratch = Buffer.allocUnsafeSlow(3 * (partitionKeyBytesMax + sortKeyBytesMax))
 
 /** The storage key after the table's prefix. */
 export const itemKeyTail = (table: Table, item: Item): Buffer =>

@@ -55,9 +55,9 @@ export const indexesPrefix = (table: number): Buffer => numbered('x', table)
 export const indexPrefix = (table: number, index: number): Buffer =>
   slotted(indexesPrefix(table), index)
 
-/** The bytes that {@link writePartition} takes for a partition key. */
-export const partitionLength = (key: Buffer): number =>
-  spreadBytes + 1 + (key.length > partitionPlainMax ? digestBytes : key.length)
+/** The bytes that {@link writePartition} takes for a partition key of a length. */
+export const partitionLength = (keyLength: number): number =>
+  spreadBytes + 1 + (keyLength > partitionPlainMax ? digestBytes : keyLength)
 
 /**
  * Writes what the storage keys of a partition begin with, and those of no other partition:
@@ -66,19 +66,29 @@ export const partitionLength = (key: Buffer): number =>
  *     length u8  of the key; 255: the key is longer than 64 bytes
  *     key        as it is, or the first 16 bytes of its SHA-256
  *
+ * @param source begins with the key
  * @returns where it ends
  */
-export function writePartition(target: Buffer, at: number, key: Buffer): number {
-  const isLong = key.length > partitionPlainMax
-  const spread = spreadOf(key)
+export function writePartition(
+  target: Buffer,
+  at: number,
+  source: Buffer,
+  length = source.length,
+): number {
+  const isLong = length > partitionPlainMax
+  const spread = spreadOf(source, length)
   target[at] = spread >>> 24
   target[at + 1] = spread >>> 16
   target[at + 2] = spread >>> 8
   target[at + 3] = spread
-  target[at + 4] = isLong ? longMark : key.length
-  const told = isLong ? hash('sha256', key, 'buffer').subarray(0, digestBytes) : key
-  target.set(told, at + spreadBytes + 1)
-  return at + spreadBytes + 1 + told.length
+  target[at + 4] = isLong ? longMark : length
+  const start = at + spreadBytes + 1
+  if (isLong) {
+    target.set(hash('sha256', source.subarray(0, length), 'buffer').subarray(0, digestBytes), start)
+    return start + digestBytes
+  }
+  for (let n = 0; n < length; n++) target[start + n] = source[n] ?? 0
+  return start + length
 }
 
 const spreadBytes = 4
@@ -87,9 +97,9 @@ const partitionPlainMax = 64
 const longMark = 0xff
 
 /** FNV-1a, its bits mixed as MurmurHash3 ends: keys that differ in their last character lie far apart. */
-function spreadOf(key: Buffer): number {
+function spreadOf(source: Buffer, length: number): number {
   let mixed = 0x811c9dc5
-  for (const byte of key) mixed = Math.imul(mixed ^ byte, 0x01000193)
+  for (let n = 0; n < length; n++) mixed = Math.imul(mixed ^ (source[n] ?? 0), 0x01000193)
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
   return mixed ^ (mixed >>> 16)

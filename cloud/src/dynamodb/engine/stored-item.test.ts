@@ -11,6 +11,7 @@ const value: fc.Arbitrary<AttributeValue> = fc.letrec<{ value: AttributeValue }>
     fc.record({ S: fc.string({ unit: 'binary' }) }),
     fc.record({ S: fc.string() }),
     fc.record({ S: fc.string({ unit: 'grapheme', minLength: 190, maxLength: 400 }) }),
+    fc.record({ S: fc.string({ minLength: 40, maxLength: 60 }) }),
     fc.record({ N: fc.integer().map(String) }),
     fc.record({ B: fc.base64String() }),
     fc.record({ BOOL: fc.boolean() }),
@@ -28,7 +29,7 @@ describe('a stored item', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), value), (given) => {
         const text = JSON.stringify(given)
-        const item = parseJsonInput(text) as Item
+        const item = parseJsonInput(Buffer.from(text)) as Item
         const isPlain = isPlainInput(item)
         if (isPlain) plain += 1
         const stored = storedItem(item, 12, isPlain)
@@ -39,6 +40,12 @@ describe('a stored item', () => {
         expect(new StoredItem(bytes).item).toEqual(JSON.parse(text))
         expect(new StoredItem(bytes).size).toBe(12)
         expect(stored.isPlain).toBe(isPlain)
+        const lying = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')])
+        const read = StoredItem.read(lying, 6, 6 + bytes.length)
+        expect(read.isPlain).toBe(isPlain)
+        expect(read.item).toEqual(JSON.parse(text))
+        expect(read.size).toBe(12)
+        expect(read.bytes).toEqual(bytes)
       }),
       { numRuns: 500 },
     )

@@ -1,5 +1,7 @@
+import { isAscii } from 'node:buffer'
 import { bytesOf, type Composition, type Value } from '../../storage/index.ts'
-import type { AttributeValue, Item } from './values/index.ts'
+import { plainMapLength, writePlainMap } from './plain-json.ts'
+import type { Item } from './values/index.ts'
 
 /**
  * An item as it lies in the store:
@@ -13,7 +15,7 @@ export class StoredItem {
   private held: Buffer
   private length: number
   private parsed: Item | undefined
-  /** What a new item's bytes are made of, until they are asked for. */
+  /** What its bytes are made of, until they are asked for. */
   private making: Making | undefined
 
   /** @param held its first `length` bytes are the item; what follows them is not its own */
@@ -22,6 +24,13 @@ export class StoredItem {
     this.length = length
     this.parsed = parsed
     this.making = making
+  }
+
+  /** One that is to be changed, read without a copy of its bytes: it lies in a buffer of the store's, from `at` to `end`. */
+  static read(bytes: Buffer, at: number, end: number): StoredItem {
+    const text = bytes.toString('utf8', at + headerBytes, end)
+    const making = new TextMaking(sizeOfStored(bytes, at), text, end - at)
+    return new StoredItem(nothing, 0, undefined, making)
   }
 
   /** For the store. */
@@ -42,6 +51,7 @@ export class StoredItem {
 
   /** The wire form. */
   get text(): string {
+    if (this.making?.text !== undefined) return this.making.text
     this.make()
     return this.held.toString('utf8', headerBytes, this.length)
   }
@@ -63,9 +73,9 @@ export class StoredItem {
     this.held.copy(target, at, headerBytes, this.length)
   }
 
-  /** Whether no string in it has an escape. */
+  /** Whether it is all ASCII without an escape. */
   get isPlain(): boolean {
-    return !this.bytes.includes(BACKSLASH, headerBytes)
+    return this.making?.isPlain ?? (isAscii(this.wire) && !this.wire.includes(BACKSLASH))
   }
 
   /** For one that is kept beyond the visit in which it was shown. */
@@ -98,79 +108,61 @@ const nothing = Buffer.alloc(0)
  * An item that is not in the store yet: its bytes are made where they are to lie.
  *
  * @param size the item's size as `itemSize` counts it
- * @param isPlain no string in it needs an escape in JSON: it is then written without looking for any, in half the time
+ * @param isPlain every string in it is ASCII and needs no escape in JSON: it is then written in a third of the time
  */
 export function storedItem(item: Item, size: number, isPlain: boolean): StoredItem {
-  const making = new Making(size)
-  if (isPlain) making.addMap(item)
-  else making.text = JSON.stringify(item)
+  const making = isPlain ? new PlainMaking(size, item) : new TextMaking(size, JSON.stringify(item))
   return new StoredItem(nothing, 0, item, making)
 }
 
-/** The text of an item, in pieces: long strings as they came, what is between them put together. */
-class Making implements Composition {
+type Making = Composition & {
   readonly size: number
-  /** The last piece. */
-  text = ''
-  private readonly pieces: string[] = []
+  readonly text?: string | undefined
+  readonly isPlain: boolean
+}
 
-  constructor(size: number) {
+class TextMaking implements Making {
+  readonly size: number
+  readonly text: string
+  private readonly length: number | undefined
+
+  constructor(size: number, text: string, length?: number) {
     this.size = size
+    this.text = text
+    this.length = length
   }
 
   get byteLength(): number {
-    let bytes = headerBytes + Buffer.byteLength(this.text)
-    for (const piece of this.pieces) bytes += Buffer.byteLength(piece)
-    return bytes
+    return this.length ?? headerBytes + Buffer.byteLength(this.text)
+  }
+
+  get isPlain(): boolean {
+    return this.text.length === this.byteLength - headerBytes && !this.text.includes('\\')
   }
 
   writeTo(target: Buffer, at: number): void {
     target.writeUInt32BE(this.size, at)
-    let end = at + headerBytes
-    for (const piece of this.pieces) end += target.write(piece, end)
-    target.write(this.text, end)
-  }
-
-  /** As JSON.stringify of a map in which no string needs an escape. */
-  addMap(item: Item): void {
-    let opening = '{"'
-    for (const name of Object.keys(item)) {
-      const value = item[name]
-      if (value === undefined) continue
-      this.text += `${opening}${name}":`
-      this.addValue(value)
-      opening = ',"'
-    }
-    this.text += opening === '{"' ? '{}' : '}'
-  }
-
-  private addValue(value: AttributeValue): void {
-    if ('S' in value) this.addString(value.S)
-    else if ('N' in value) this.text += `{"N":"${value.N}"}`
-    else if ('M' in value) {
-      this.text += '{"M":'
-      this.addMap(value.M)
-      this.text += '}'
-    } else if ('L' in value) {
-      let opening = '{"L":['
-      for (const member of value.L) {
-        this.text += opening
-        this.addValue(member)
-        opening = ','
-      }
-      this.text += opening === ',' ? ']}' : '{"L":[]}'
-    } else this.text += JSON.stringify(value)
-  }
-
-  private addString(text: string): void {
-    if (text.length < pieceCharacters) {
-      this.text += `{"S":"${text}"}`
-      return
-    }
-    this.pieces.push(`${this.text}{"S":"`, text)
-    this.text = '"}'
+    target.write(this.text, at + headerBytes)
   }
 }
 
-/** A shorter string is sooner copied than written by itself. */
-const pieceCharacters = 200
+class PlainMaking implements Making {
+  readonly size: number
+  readonly text = undefined
+  readonly isPlain = true
+  private readonly item: Item
+
+  constructor(size: number, item: Item) {
+    this.size = size
+    this.item = item
+  }
+
+  get byteLength(): number {
+    return headerBytes + plainMapLength(this.item)
+  }
+
+  writeTo(target: Buffer, at: number): void {
+    target.writeUInt32BE(this.size, at)
+    writePlainMap(target, at + headerBytes, this.item)
+  }
+}

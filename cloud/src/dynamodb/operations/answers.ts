@@ -60,14 +60,18 @@ export function conditionalCheckFailed(
   })
 }
 
-/** As {@link collectionMetrics}, for requests over several items: by table, each collection once. */
+/**
+ * As {@link collectionMetrics}, for requests over several items: by table, each collection once.
+ *
+ * @param written tells what was written, which is asked only when metrics are wanted
+ */
 export function collectionMetricsByTable(
   wanted: 'SIZE' | 'NONE' | undefined,
-  written: readonly { readonly table: Table; readonly keyOf: Item }[],
+  written: () => readonly { readonly table: Table; readonly keyOf: Item }[],
 ): { ItemCollectionMetrics?: object } {
   if (wanted !== 'SIZE') return {}
   const tables = new Map<string, Map<string, object>>()
-  for (const { table, keyOf } of written) {
+  for (const { table, keyOf } of written()) {
     const { ItemCollectionMetrics: metrics } = collectionMetrics(wanted, table, keyOf)
     if (metrics === undefined) continue
     const collections = tables.get(table.name) ?? new Map<string, object>()

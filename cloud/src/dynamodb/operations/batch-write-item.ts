@@ -44,15 +44,15 @@ export const batchWriteItem = operation('BatchWriteItem', {
       throw invalid('Too many items requested for the BatchWriteItem call')
     }
     const { used, touched, unprocessed } = await writes.run(() => {
-      const planned = byTable.map((each) => {
-        const table = catalog.get(each.name)
-        return { ...each, table, plans: plansOf(table, each.writes) }
+      const planned = byTable.map(({ name, given, writes }) => {
+        const table = catalog.get(name)
+        return { name, given, writes, table, plans: plansOf(table, writes) }
       })
       return (session) => {
         const used = new TableConsumptions()
         const left = planned.map(({ name, given, table, plans }) => {
-          const throttled = runAll(session, plans, used.of(table))
-          return { name, requests: throttled.at.flatMap((at) => given[at] ?? []), ...throttled }
+          const { at, error } = runAll(session, plans, used.of(table))
+          return { name, requests: at.flatMap((each) => given[each] ?? []), at, error }
         })
         const throttled = left.filter(({ at }) => at.length > 0)
         const [first] = throttled
@@ -70,8 +70,7 @@ export const batchWriteItem = operation('BatchWriteItem', {
     return {
       UnprocessedItems: unprocessed,
       ...used.member(input.ReturnConsumedCapacity),
-      ...collectionMetricsByTable(
-        input.ReturnItemCollectionMetrics,
+      ...collectionMetricsByTable(input.ReturnItemCollectionMetrics, () =>
         touched.flatMap(({ table, writes }) =>
           writes.map((write) => ({ table, keyOf: keyedItem(write) })),
         ),

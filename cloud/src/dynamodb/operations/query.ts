@@ -87,7 +87,7 @@ export const query = operation('Query', {
             reverse,
           })
     return pageAnswer(context, source, {
-      range: { ...range, reverse },
+      range: { from: range.from, to: range.to, reverse },
       selection,
       filter,
       limit: input.Limit,

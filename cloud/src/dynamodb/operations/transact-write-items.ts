@@ -80,8 +80,7 @@ export const transactWriteItems = operation('TransactWriteItems', {
     return {
       // A repeated request only reads ("Amazon DynamoDB Transactions: how it works", idempotency).
       ...used.member(input.ReturnConsumedCapacity, repeated ? 'read' : 'write'),
-      ...collectionMetricsByTable(
-        input.ReturnItemCollectionMetrics,
+      ...collectionMetricsByTable(input.ReturnItemCollectionMetrics, () =>
         plans.map(({ place }, at) => ({ table: place.table, keyOf: keyOf(actions[at]?.write) })),
       ),
     }

@@ -49,21 +49,21 @@ export async function writeOne(
   input: WriteInput,
   write: ItemWrite,
 ): Promise<{ readonly outcome: WriteOutcome; readonly cost: object }> {
-  const { table, outcome } = await writes
-    .run(() => {
+  try {
+    const { table, outcome } = await writes.run(() => {
       const table = catalog.get(input.TableName)
       const planned = planWrite(table, write)
       return (session) => ({ table, outcome: planned.run(session) })
     })
-    .catch((error: unknown) => {
-      throw conditionalCheckFailed(error, input.ReturnValuesOnConditionCheckFailure)
-    })
-  const named = keyedItem(write)
-  return {
-    outcome,
-    cost: {
-      ...capacityMember(input.ReturnConsumedCapacity, table, outcome.used),
-      ...collectionMetrics(input.ReturnItemCollectionMetrics, table, named),
-    },
+    const named = keyedItem(write)
+    return {
+      outcome,
+      cost: {
+        ...capacityMember(input.ReturnConsumedCapacity, table, outcome.used),
+        ...collectionMetrics(input.ReturnItemCollectionMetrics, table, named),
+      },
+    }
+  } catch (error) {
+    throw conditionalCheckFailed(error, input.ReturnValuesOnConditionCheckFailure)
   }
 }

@@ -87,15 +87,18 @@ function checkNames(names: Readonly<Record<string, string>>): Readonly<Record<st
 function checkValues(
   values: Readonly<Record<string, AttributeValue>>,
 ): Readonly<Record<string, AttributeValue>> {
-  const entries = Object.entries(values)
-  if (entries.length === 0) throw invalid('ExpressionAttributeValues must not be empty')
-  for (const [key] of entries) {
+  const keys = Object.keys(values)
+  if (keys.length === 0) throw invalid('ExpressionAttributeValues must not be empty')
+  for (const key of keys) {
     if (!valueKey.test(key)) {
       throw invalid(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`)
     }
   }
   const checked: Record<string, AttributeValue> = {}
-  for (const [key, value] of entries) checked[key] = checkOne(key, value)
+  for (const key of keys) {
+    const value = values[key]
+    if (value !== undefined) checked[key] = checkOne(key, value)
+  }
   return checked
 }
 

@@ -3,7 +3,7 @@ import { Consumption, writeUnits } from '../capacity.ts'
 import { Counters } from '../counters.ts'
 import { changeEntries, entryOf } from '../indexes/entries.ts'
 import { itemKey, pick } from '../keys.ts'
-import { countersKey, streamRecordKey } from '../layout.ts'
+import { streamRecordKey } from '../layout.ts'
 import { sizeOfStored, StoredItem } from '../stored-item.ts'
 import { storedRecord, type UserIdentity } from '../streams/stored-record.ts'
 import { streamArnOf } from '../streams/stream-arn.ts'
@@ -25,7 +25,7 @@ export class DefinitionChanged extends Error {
 /** What requests take capacity from; `factor` 2 in transactions. */
 export type Capacity = { readonly throttle: Throttle; readonly factor: number }
 
-type Opened = { readonly counters: Counters; changed: boolean }
+type Opened = { readonly table: Table; readonly counters: Counters; changed: boolean }
 
 /** One item's place, worked out before the transaction. */
 export class ItemPlace {
@@ -50,11 +50,12 @@ export class ItemPlace {
 export class WriteSession {
   readonly writer: Writer
   readonly nowMs: number
-  /** Streams that got records: their readers are told after the commit. */
-  readonly streams = new Set<string>()
+  /** Streams that got records, perhaps several times each: their readers are told after the commit. */
+  readonly streams: string[] = []
   private readonly region: string
   private readonly capacity: Capacity | undefined
-  private readonly opened = new Map<number, Opened>()
+  /** One table's, or a few. */
+  private readonly opened: Opened[] = []
 
   constructor(writer: Writer, nowMs: number, region: string, capacity?: Capacity) {
     this.writer = writer
@@ -65,21 +66,19 @@ export class WriteSession {
 
   /** @throws DefinitionChanged when the table has changed since the write was prepared */
   private open(table: Table): Opened {
-    const known = this.opened.get(table.id)
-    if (known !== undefined) return known
-    const counters = Counters.read(this.writer, table.id)
+    for (const each of this.opened) if (each.table.id === table.id) return each
+    const counters = Counters.read(this.writer, table.countersKey)
     if (counters === undefined || counters.version !== table.definition.version) {
       throw new DefinitionChanged(table.name)
     }
-    const opened = { counters, changed: false }
-    this.opened.set(table.id, opened)
+    const opened = { table, counters, changed: false }
+    this.opened.push(opened)
     return opened
   }
 
   read({ table, key }: ItemPlace): StoredItem | undefined {
     this.open(table)
-    const bytes = this.writer.get(key)
-    return bytes === undefined ? undefined : new StoredItem(bytes)
+    return this.writer.peek(key, (bytes, at, end) => StoredItem.read(bytes, at, end))
   }
 
   /** @throws Throttled when the table has no write capacity left: a request asks before it looks at an item */
@@ -222,13 +221,13 @@ export class WriteSession {
         ...(userIdentity === undefined ? {} : { userIdentity }),
       }),
     )
-    this.streams.add(streamArn)
+    if (this.streams.at(-1) !== streamArn) this.streams.push(streamArn)
   }
 
   /** To be called last: writes the counters. */
   finish(): void {
-    for (const [id, { counters, changed }] of this.opened) {
-      if (changed) this.writer.put(countersKey(id), counters.toBytes())
+    for (const { table, counters, changed } of this.opened) {
+      if (changed) this.writer.put(table.countersKey, counters.toBytes())
     }
   }
 }

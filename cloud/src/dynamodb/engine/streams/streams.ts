@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kernel/index.ts'
 import type { Store, Writer } from '../../../storage/index.ts'
 import { Counters } from '../counters.ts'
-import { sequenceOfKey, shardPrefix, streamRecordKey } from '../layout.ts'
+import { countersKey, sequenceOfKey, shardPrefix, streamRecordKey } from '../layout.ts'
 import { justAfter, afterPrefix } from '../../../storage/index.ts'
 import { recordTextOf } from './stored-record.ts'
 import { streamDocuments, type StreamDocument } from './stream.ts'
@@ -75,7 +75,8 @@ export class Streams {
   /** The sequence of the newest record of any shard; what comes later is greater. */
   lastSequence(stream: StreamDocument): number {
     if (stream.closed !== undefined) return stream.closed.last
-    return Counters.read(this.store.reader, stream.tableNumber)?.lastSequence ?? stream.first - 1
+    const counters = Counters.read(this.store.reader, countersKey(stream.tableNumber))
+    return counters?.lastSequence ?? stream.first - 1
   }
 
   /** The newest record of one shard that is still kept. */

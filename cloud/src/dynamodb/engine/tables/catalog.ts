@@ -100,7 +100,8 @@ export class Catalog {
   ): Promise<Table> {
     await this.store.write((writer) => {
       const before = tableDocuments.get(writer, name)
-      const counters = before === undefined ? undefined : Counters.read(writer, before.id)
+      const counters =
+        before === undefined ? undefined : Counters.read(writer, countersKey(before.id))
       if (before === undefined || counters === undefined) throw tableNotFound(name)
       const after = { ...change(before, writer, counters), version: before.version + 1 }
       counters.version = after.version
@@ -133,7 +134,7 @@ export class Catalog {
   }
 
   counters(table: Table, reader: Reader = this.store.reader): Counters {
-    return Counters.read(reader, table.id) ?? Counters.start(0)
+    return Counters.read(reader, table.countersKey) ?? Counters.start(0)
   }
 }
 

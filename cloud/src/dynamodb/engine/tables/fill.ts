@@ -3,7 +3,6 @@ import { backgroundChunkItems } from '../../limits.ts'
 import type { Background } from '../background.ts'
 import { Counters } from '../counters.ts'
 import { entryOf } from '../indexes/entries.ts'
-import { countersKey } from '../layout.ts'
 import { StoredItem } from '../stored-item.ts'
 import { addExpiry, expiryOf } from '../ttl/expiry.ts'
 import type { Catalog } from './catalog.ts'
@@ -62,7 +61,7 @@ type Step = { readonly next: Buffer | undefined; readonly changed: boolean }
 
 function fillSome(store: Store, table: Table, from: Buffer): Promise<Step> {
   return store.write((writer): Step => {
-    const counters = Counters.read(writer, table.id)
+    const counters = Counters.read(writer, table.countersKey)
     if (counters?.version !== table.definition.version) return { next: undefined, changed: true }
     const found: { key: Buffer; item: StoredItem }[] = []
     for (const { key, value } of writer.range({ from, to: afterPrefix(table.prefix) })) {
@@ -83,7 +82,7 @@ function fillSome(store: Store, table: Table, from: Buffer): Promise<Step> {
       const expiry = expiryOf(item.item, ttl.attribute)
       if (expiry !== undefined) addExpiry(writer, table, ttl, expiry, tail)
     }
-    writer.put(countersKey(table.id), counters.toBytes())
+    writer.put(table.countersKey, counters.toBytes())
     const last = found.length === backgroundChunkItems ? found.at(-1) : undefined
     return { next: last === undefined ? undefined : justAfter(last.key), changed: false }
   })

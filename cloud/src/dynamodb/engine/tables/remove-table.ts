@@ -32,7 +32,7 @@ export async function removeTable(parts: Parts, table: Table): Promise<void> {
       discard(writer, prefix(definition.id))
     }
     if (definition.stream === undefined) return
-    const last = Counters.read(writer, definition.id)?.lastSequence ?? 0
+    const last = Counters.read(writer, table.countersKey)?.lastSequence ?? 0
     closeStream(writer, streamArnOf(table.arn, definition.stream.label), {
       atMs: parts.environment.clock.now(),
       last,

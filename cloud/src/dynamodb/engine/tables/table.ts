@@ -1,5 +1,5 @@
 import type { ScalarType } from '../values/index.ts'
-import { indexPrefix, itemPrefix } from '../layout.ts'
+import { countersKey, indexPrefix, itemPrefix } from '../layout.ts'
 import type { IndexDefinition, KeySchemaElement, TableDefinition } from './definition.ts'
 
 export type KeyPart = { readonly name: string; readonly type: ScalarType }
@@ -21,6 +21,8 @@ export type Table = {
   readonly key: KeyLayout
   /** What the keys of its items begin with. */
   readonly prefix: Buffer
+  /** Where its counters lie. */
+  readonly countersKey: Buffer
   readonly indexes: readonly Index[]
   readonly hasLocalIndexes: boolean
   /** A change of an item changes nothing beside it: no index, expiry or stream. */
@@ -50,6 +52,7 @@ export function tableOf(definition: TableDefinition, arn: string): Table {
     arn,
     key,
     prefix: itemPrefix(definition.id),
+    countersKey: countersKey(definition.id),
     indexes: definition.indexes.map((index) => indexOf(definition.id, index, key, types)),
     hasLocalIndexes: definition.indexes.some((index) => index.kind === 'local'),
     isBare:

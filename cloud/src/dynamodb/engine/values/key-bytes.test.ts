@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AttributeValue } from './attribute-value.ts'
 import { compareValues } from './compare.ts'
-import { compositeKeyBytes, keyBytes } from './key-bytes.ts'
+import { compositeKeyBytes, keyBytes, writeKeyBytes } from './key-bytes.ts'
 import { normalizeNumber } from './number.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 6 }).map((S) => ({ S }))
@@ -29,6 +29,19 @@ describe('key bytes', () => {
         expect(Buffer.compare(keyBytes(a), keyBytes(b))).toBe(order(a, b))
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  it('are the same when they are written among others', () => {
+    const long = fc.string({ unit: 'grapheme', maxLength: 100 }).map((S) => ({ S }))
+    fc.assert(
+      fc.property(fc.oneof(text, long, number, binary), (value) => {
+        const target = Buffer.alloc(3_000, 7)
+        const end = writeKeyBytes(target, 5, value)
+        expect(target.subarray(5, end)).toEqual(keyBytes(value))
+        expect(target.indexOf(7, end)).toBe(end)
+      }),
+      { numRuns: 500 },
     )
   })
 

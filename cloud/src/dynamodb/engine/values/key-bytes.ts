@@ -25,10 +25,39 @@ const componentEnd = 0x01
 /** A key attribute's bytes, for the last component of a key. The value is S, N or B. */
 export function keyBytes(value: AttributeValue): Buffer {
   if ('S' in value) return Buffer.from(value.S, 'utf8')
-  if ('N' in value) return numberBytes(value.N)
   if ('B' in value) return Buffer.from(value.B, 'base64')
+  const bytes = Buffer.allocUnsafe(numberBytesMax)
+  return bytes.subarray(0, writeKeyBytes(bytes, 0, value))
+}
+
+/**
+ * Writes a key attribute's bytes into a buffer that has room for them: three for each character of a string.
+ *
+ * @returns where they end
+ */
+export function writeKeyBytes(target: Buffer, at: number, value: AttributeValue): number {
+  if ('S' in value) return writeText(target, at, value.S)
+  if ('N' in value) return writeNumber(target, at, value.N)
+  if ('B' in value) return at + target.write(value.B, at, 'base64')
   throw new TypeError('A key attribute is a string, a number or binary')
 }
+
+function writeText(target: Buffer, start: number, text: string): number {
+  const { length } = text
+  if (length > shortMax) return start + target.write(text, start)
+  // Most keys are a few ASCII characters: a call of Buffer's takes longer.
+  for (let n = 0; n < length; n++) {
+    const code = text.charCodeAt(n)
+    if (code > ASCII_MAX) return start + target.write(text, start)
+    target[start + n] = code
+  }
+  return start + length
+}
+
+const shortMax = 48
+const ASCII_MAX = 0x7f
+/** A mark, an exponent, 19 pairs of digits and an end. */
+const numberBytesMax = 22
 
 /** A key attribute's bytes, escaped and ended, for a component that another one follows. */
 export function escapedKeyBytes(value: AttributeValue): Buffer {
@@ -60,19 +89,21 @@ export function compositeKeyBytes(values: readonly AttributeValue[]): Buffer {
   )
 }
 
-function numberBytes(text: string): Buffer {
+function writeNumber(target: Buffer, start: number, text: string): number {
   const { negative, digits, exponent } = partsOf(text)
-  if (digits === '') return Buffer.of(zeroMark)
-  const pairs = (digits.length + 1) >> 1
-  const bytes = Buffer.allocUnsafe(2 + pairs + (negative ? 1 : 0))
-  const invert = negative ? 0xff : 0
-  bytes[0] = negative ? negativeMark : positiveMark
-  bytes[1] = (exponent - exponentMin) ^ invert
-  for (let pair = 0; pair < pairs; pair++) {
-    const tens = digits.charCodeAt(2 * pair) - 0x30
-    const ones = 2 * pair + 1 < digits.length ? digits.charCodeAt(2 * pair + 1) - 0x30 : 0
-    bytes[2 + pair] = (tens * 10 + ones + 1) ^ invert
+  if (digits === '') {
+    target[start] = zeroMark
+    return start + 1
   }
-  if (negative) bytes[2 + pairs] = negativeEnd
-  return bytes
+  const invert = negative ? 0xff : 0
+  let at = start
+  target[at++] = negative ? negativeMark : positiveMark
+  target[at++] = (exponent - exponentMin) ^ invert
+  for (let digit = 0; digit < digits.length; digit += 2) {
+    const tens = digits.charCodeAt(digit) - 0x30
+    const ones = digit + 1 < digits.length ? digits.charCodeAt(digit + 1) - 0x30 : 0
+    target[at++] = (tens * 10 + ones + 1) ^ invert
+  }
+  if (negative) target[at++] = negativeEnd
+  return at
 }

@@ -24,7 +24,8 @@ function checkMapTypes(value: unknown, depth: number): void {
     )
   }
   if (value === null || typeof value !== 'object') throw new WrongType('Unexpected field type')
-  for (const member of Object.values(value)) checkValueTypes(member, depth)
+  const members = value as Record<string, unknown> // JSON's object, checked above
+  for (const name of Object.keys(members)) checkValueTypes(members[name], depth)
 }
 
 function checkValueTypes(value: unknown, depth: number): void {
