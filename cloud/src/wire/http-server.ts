@@ -11,6 +11,7 @@ import {
   lingerMs,
   requestTimeoutMs,
   sweepMs,
+  unsentBytesMax,
 } from './limits.ts'
 
 type ServeHttpOptions = {
@@ -49,11 +50,14 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> 
   const connections = new Set<Connection>()
   const state = { closing: false }
   const host = connectionHost(options, state)
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    const connection = new Connection(socket, host)
-    connections.add(connection)
-    socket.on('close', () => connections.delete(connection))
-  })
+  const server = createServer(
+    { allowHalfOpen: true, noDelay: true, highWaterMark: unsentBytesMax },
+    (socket) => {
+      const connection = new Connection(socket, host)
+      connections.add(connection)
+      socket.on('close', () => connections.delete(connection))
+    },
+  )
   await listening(server, options)
   const stopSweeping = sweep(connections, options.environment)
   return {

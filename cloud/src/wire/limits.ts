@@ -26,6 +26,8 @@ export const queryDepthMax = 32
 export const pipelineBytesMax = 256 * 1024
 /** An answer's head and body up to this size go out as one piece: copying them is cheaper than a second piece. */
 export const joinedBytesMax = 64 * 1024
+/** Bytes of answers that wait for a client to read them; past that no request is taken from it. */
+export const unsentBytesMax = 128 * 1024
 /** How often connections are looked at for timeouts. */
 export const sweepMs = 1_000
 /** Spellings of header names that are remembered. */

@@ -1,28 +1,37 @@
 import type { Ids } from '../kernel/index.ts'
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUV'
-const PREFIX_LENGTH = 44
-const SUFFIX_LENGTH = 8
-/** Ids that share a random beginning before a new one is drawn. */
-const IDS_PER_PREFIX = 4096
+const alphabet = Buffer.from('0123456789ABCDEFGHIJKLMNOPQRSTUV')
+const idLength = 52
+/** Ids that differ in their last characters before a new beginning is drawn. */
+const idsPerBeginning = 4096
 
 /**
- * Makes request ids in DynamoDB's form: 52 characters of base 32. Unique, not secret: a random beginning is kept
- * for a few thousand ids, whose ends count on from a random number, because randomness is dear per request.
+ * Makes request ids in DynamoDB's form: 52 characters of base 32. Unique, not secret: a random id is drawn once in a few
+ * thousand, and those after it count on from it, because randomness is dear per request.
  */
 export function dynamoRequestIds(ids: Ids): () => string {
-  let prefix = ''
+  /** Of each character, the place in the alphabet; and the id itself. */
+  const digits = Buffer.alloc(idLength)
+  const text = Buffer.alloc(idLength)
   let left = 0
-  let count = 0
+
+  function draw(): void {
+    for (const [at, byte] of ids.bytes(idLength).entries()) set(at, byte & 31)
+    left = idsPerBeginning
+  }
+
+  function set(at: number, digit: number): void {
+    digits[at] = digit
+    text[at] = alphabet[digit] ?? 0
+  }
+
   return () => {
-    if (left === 0) {
-      prefix = ''
-      for (const byte of ids.bytes(PREFIX_LENGTH)) prefix += ALPHABET.charAt(byte & 31)
-      count = ids.bytes(4).readUInt32LE() & 0x3fffffff
-      left = IDS_PER_PREFIX
-    }
+    if (left === 0) draw()
     left -= 1
-    count += 1
-    return prefix + count.toString(32).toUpperCase().padStart(SUFFIX_LENGTH, 'G')
+    let at = idLength - 1
+    while (at > 0 && digits[at] === alphabet.length - 1) set(at--, 0)
+    set(at, ((digits[at] ?? 0) + 1) % alphabet.length)
+    // As one piece: a text that was put together is taken apart and copied again by whoever looks at it.
+    return text.toString('latin1')
   }
 }

@@ -120,7 +120,7 @@ export class Connection {
       else if (start === bytes.length) this.pending = undefined
       return false
     }
-    const head = parseHead(bytes.toString('latin1', start, end))
+    const head = parseHead(bytes, start, end)
     const next = end + headEnd.length
     this.pending = next === bytes.length ? undefined : bytes.subarray(next)
     if (typeof head === 'number') this.refuse(head)

@@ -17,10 +17,8 @@ export type Head = {
 export type HeadProblem = 400 | 417 | 501 | 505
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-// Control characters other than a tab, and delete (RFC 9110, "Field Values").
-// eslint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0008\u000A-\u001F\u007F]/
 const targetPattern = /^[\u0021-\u007E\u0080-\u00FF]+$/
+const [TAB, LF, CR, BLANK, DELETE] = [9, 10, 13, 32, 127]
 
 /** Header names in lower case by their spelling; the same few come again and again. */
 const names = new Map<string, string>()
@@ -37,11 +35,12 @@ function headerName(spelled: string): string | undefined {
 }
 
 /**
- * Reads the head of an HTTP/1.1 request (RFC 9112), without its final empty line, from text in Latin-1. Strict:
- * what two readers could take in two ways (folded lines, two lengths, a length and chunks, bare line feeds) is
- * refused rather than guessed at.
+ * Reads the head of an HTTP/1.1 request (RFC 9112), without its final empty line: what lies in `bytes` from `start` to
+ * `finish`. Strict: what two readers could take in two ways (folded lines, two lengths, a length and chunks, bare line
+ * feeds) is refused rather than guessed at.
  */
-export function parseHead(text: string): Head | HeadProblem {
+export function parseHead(bytes: Buffer, start: number, finish: number): Head | HeadProblem {
+  const text = bytes.toString('latin1', start, finish)
   let end = text.indexOf('\r\n')
   if (end === -1) end = text.length
   const firstBlank = text.indexOf(' ')
@@ -53,13 +52,14 @@ export function parseHead(text: string): Head | HeadProblem {
     return version.startsWith('HTTP/') ? 505 : 400
   const target = targetOf(text.slice(firstBlank + 1, lastBlank), method)
   if (headerName(method) === undefined || target === undefined) return 400
-  const headers = parseFields(text, end + 2)
+  const headers = parseFields(bytes, start, finish, text, end + 2)
   if (headers === undefined) return 400
   return framed(method, target, headers, version === 'HTTP/1.0')
 }
 
 /** The path and query; of an absolute address (as proxies get it) only these, since `Host` names the host. */
 function targetOf(sent: string, method: string): string | undefined {
+  if (sent === '/') return sent
   if (!targetPattern.test(sent)) return undefined
   if (sent.charCodeAt(0) === 47) return sent
   if (sent === '*' && method === 'OPTIONS') return sent
@@ -69,18 +69,40 @@ function targetOf(sent: string, method: string): string | undefined {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
-function parseFields(text: string, start: number): Record<string, string> | undefined {
+/** A field's name as it was spelled, with its colon, and in lower case. */
+type FieldName = { readonly spelled: Buffer; readonly name: string }
+
+/** A client sends the same fields in the same order again and again: the last name in each place. */
+const lastNames: FieldName[] = []
+
+/**
+ * @param text the head, which lies in `bytes` from `start` to `finish`
+ * @param from where in the text the first field begins
+ */
+function parseFields(
+  bytes: Buffer,
+  start: number,
+  finish: number,
+  text: string,
+  from: number,
+): Record<string, string> | undefined {
   const headers: Record<string, string> = {}
-  let at = start
-  while (at < text.length) {
-    let end = text.indexOf('\r\n', at)
-    if (end === -1) end = text.length
-    const colon = text.indexOf(':', at)
-    if (colon === -1 || colon >= end) return undefined
-    const name = headerName(text.slice(at, colon))
-    if (name === undefined) return undefined
-    const value = text.slice(colon + 1, end).trim()
-    if (controls.test(value)) return undefined
+  let at = start + from
+  for (let place = 0; at < finish; place++) {
+    let field = lastNames[place]
+    if (field === undefined || !lies(field.spelled, bytes, at)) {
+      field = nameAt(text, at - start)
+      if (field === undefined) return undefined
+      if (place < placesMax) lastNames[place] = field
+    }
+    const { spelled, name } = field
+    let first = at + spelled.length
+    while (isBlank(bytes[first])) first++
+    const end = endOfValue(bytes, first, finish)
+    if (end === undefined) return undefined
+    let last = end
+    while (last > first && isBlank(bytes[last - 1])) last--
+    const value = text.slice(first - start, last - start)
     const before = Object.hasOwn(headers, name) ? headers[name] : undefined
     if (before === undefined) {
       if (name !== '__proto__') headers[name] = value
@@ -93,6 +115,37 @@ function parseFields(text: string, start: number): Record<string, string> | unde
   }
   return headers
 }
+
+function lies(spelled: Buffer, bytes: Buffer, at: number): boolean {
+  for (let n = 0; n < spelled.length; n++) if (bytes[at + n] !== spelled[n]) return false
+  return true
+}
+
+/** The name of the field that begins there; undefined when there is none. */
+function nameAt(text: string, at: number): FieldName | undefined {
+  const colon = text.indexOf(':', at)
+  const name = colon === -1 ? undefined : headerName(text.slice(at, colon))
+  if (name === undefined) return undefined
+  return { spelled: Buffer.from(text.slice(at, colon + 1), 'latin1'), name }
+}
+
+/**
+ * The end of a value's line; undefined when there is a control character before it, other than a tab, or a line end in
+ * pieces (RFC 9110, "Field Values").
+ */
+function endOfValue(bytes: Buffer, from: number, finish: number): number | undefined {
+  for (let at = from; at < finish; at++) {
+    const code = bytes[at] ?? 0
+    if ((code >= BLANK && code !== DELETE) || code === TAB) continue
+    return code === CR && at + 1 < finish && bytes[at + 1] === LF ? at : undefined
+  }
+  return finish
+}
+
+const isBlank = (code: number | undefined): boolean => code === BLANK || code === TAB
+
+/** How many places of fields are remembered. */
+const placesMax = 32
 
 function framed(
   method: string,
