@@ -63,7 +63,7 @@ export function heapMb(): number {
 
 /** The one way without an option at the start ("Chrome DevTools Protocol", HeapProfiler.collectGarbage). */
 export async function collectGarbage(): Promise<void> {
-  const { Session } = await import('node:inspector') // not before it is needed: 1 ms of the start
+  const { Session } = process.getBuiltinModule('node:inspector') // not before it is needed: 1 ms of the start
   const session = new Session()
   session.connect()
   await new Promise((resolve) => {
