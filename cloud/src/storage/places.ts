@@ -2,12 +2,12 @@ import type { Image } from './image.ts'
 
 /**
  * Where the last change of each key lies: a hash table whose slots point into the images, where the keys are. Nothing in
- * it is an object, so tens of thousands of keys cost the garbage collector nothing. (A Map of keys as text took three times as
- * long.)
+ * it is an object, so tens of thousands of keys cost the garbage collector nothing. (Maps of keys as text took a twelfth of
+ * an UpdateItem.)
  */
 export class Places {
   private readonly images: readonly (Image | undefined)[]
-  /** Of each slot: 26 bits of its key's hash and 5 for the image; 0: it is empty. A key lies in the first free slot from its hash on. */
+  /** Of each slot: 26 bits of its key's hash, 5 for the image; 0: it is empty. A key lies in the first one from its hash on. */
   private marks = new Int32Array(slotsFirst)
   private ats = new Uint32Array(slotsFirst)
   private count = 0
