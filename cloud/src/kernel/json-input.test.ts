@@ -18,6 +18,12 @@ describe('a parsed input', () => {
     expect(isPlain('{"a":"\\u0041"}')).toBe(false)
   })
 
+  it('is not when it is no UTF-8: what stands for such bytes is no ASCII', () => {
+    const input = parseJsonInput(Buffer.from('{"a":"\xff"}', 'latin1')) as object
+    expect(input).toMatchObject({ a: '\ufffd' })
+    expect(isPlainInput(input)).toBe(false)
+  })
+
   it('says nothing about itself, whoever looks', () => {
     expect(JSON.stringify(parsed('{"a":1}'))).toBe('{"a":1}')
     expect(Object.entries(parsed('{"a":1}') as object)).toEqual([['a', 1]])

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer'
+
 /** Marks the root of an input whose JSON text was plain. */
 const plain = Symbol('plain')
 
@@ -9,12 +11,14 @@ const plain = Symbol('plain')
  * @throws SyntaxError
  */
 export function parseJsonInput(bytes: Buffer): unknown {
-  const text = bytes.toString()
+  const isPlain = isAscii(bytes) && !bytes.includes(BACKSLASH)
+  const text = bytes.toString(isPlain ? 'latin1' : 'utf8') // of ASCII, the same in less time
   const input = JSON.parse(text) as { [plain]?: boolean } | string | number | boolean | null
-  const isPlain = text.length === bytes.length && !text.includes('\\')
   if (isPlain && typeof input === 'object' && input !== null) input[plain] = true
   return input
 }
+
+const BACKSLASH = 0x5c
 
 /** Whether every string in an input is ASCII and can stand in JSON between quotes as it is. */
 export const isPlainInput = (input: object): boolean => plain in input
