@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { repository, stopper, temporaryFolder, type Contender } from './contender.ts'
 import { freePort } from './peers.ts'
 
-/** `cloudlet dynamodb` on a free port with a folder of its own, once it answers. */
-export async function startEngine(): Promise<Contender> {
+/** `cloudlet dynamodb` on a free port, once it answers. @param folder one of its own unless it is given */
+export async function startEngine(folder = join(temporaryFolder(), 'data')): Promise<Contender> {
   const port = await freePort()
-  const words = ['dynamodb', '--port', String(port), '--data', join(temporaryFolder(), 'data')]
+  const words = ['dynamodb', '--port', String(port), '--data', folder]
   const child = spawn('node', ['cloud/bin/cloudlet.mjs', ...words], {
     cwd: repository,
     stdio: 'ignore',

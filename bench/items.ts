@@ -1,16 +1,19 @@
-import { rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDynamoDB, type EmbeddedDynamoDB } from 'cloudlet/dynamodb'
 import { awsRequest, dynamodbService } from './aws-request.ts'
-import { temporaryFolder } from './contender.ts'
+import { memoryMb, temporaryFolder } from './contender.ts'
 import { driveApart } from './drive.ts'
+import { startEngine } from './engine.ts'
 import { against, keep, median, printTable, range } from './report.ts'
 
 /**
  * The question: does GetItem stay as fast when a table grows? One table on disk is filled to one size after the other
- * inside this process; at each, items at random places are read: over HTTP, as users do, and by calls of the engine
- * alone, which tell where a difference comes from. Filling takes minutes, in which the machine may become another; so
- * an engine of the first size stays beside it, and the two are read in turn. Fewer sizes by ITEMS=10000,1000000.
+ * inside this process; at each, items at random places are read: from `cloudlet dynamodb`, as users do, and by calls of the
+ * engine alone, which tell where a difference comes from. Filling takes minutes, in which the machine may become
+ * another; so a server of the first size stays beside it, and the two are read in turn. Both were started on what was
+ * there: what was just written would lie in memory, all of a small table and next to nothing of a large one. Fewer sizes
+ * by ITEMS=10000,1000000.
  */
 
 const sizes = (process.env['ITEMS'] ?? '10000,100000,1000000,10000000').split(',').map(Number)
@@ -24,25 +27,30 @@ const table = 'items'
 const keyOf = (n: number): object => ({ pk: { S: `item-${n}` } })
 const itemOf = (n: number): object => ({ ...keyOf(n), n: { N: String(n) }, s: { S: 'some text' } })
 
-type Filled = { readonly engine: EmbeddedDynamoDB; readonly folder: string; readonly port: number }
+const newFolder = (): string => join(temporaryFolder(), 'data')
 
-async function createTable(): Promise<Filled> {
-  const folder = join(temporaryFolder(), 'data')
+/** Does something with the engine inside this process. */
+async function inside<T>(
+  folder: string,
+  work: (engine: EmbeddedDynamoDB) => Promise<T>,
+): Promise<T> {
   const engine = createDynamoDB({ data: { folder } })
-  await engine.handle('CreateTable', {
-    TableName: table,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-  })
-  const { port } = await engine.listen({ port: 0 })
-  return { engine, folder, port }
+  try {
+    return await work(engine)
+  } finally {
+    await engine.close()
+  }
 }
 
-async function remove({ engine, folder }: Filled): Promise<void> {
-  await engine.close()
-  rmSync(folder, { recursive: true })
-}
+const createTable = (folder: string): Promise<unknown> =>
+  inside(folder, (engine) =>
+    engine.handle('CreateTable', {
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    }),
+  )
 
 async function fill(engine: EmbeddedDynamoDB, from: number, to: number): Promise<void> {
   let next = from
@@ -106,29 +114,37 @@ async function read(engine: EmbeddedDynamoDB, items: number) {
 
 export async function items(): Promise<void> {
   const [smallest = 0] = sizes
-  const small = await createTable()
-  await fill(small.engine, 0, smallest)
-  const grown = await createTable()
+  const smallFolder = newFolder()
+  await createTable(smallFolder)
+  await inside(smallFolder, (engine) => fill(engine, 0, smallest))
+  const small = await startEngine(smallFolder)
+  const folder = newFolder()
+  await createTable(folder)
   const found = []
   let filled = 0
   for (const size of sizes) {
     const startedMs = performance.now()
-    await fill(grown.engine, filled, size)
+    await inside(folder, (engine) => fill(engine, filled, size))
     const fillSeconds = (performance.now() - startedMs) / 1000
-    const runs = []
+    const runs: Awaited<ReturnType<typeof read>>[] = []
+    await inside(folder, async (engine) => {
+      for (let round = 0; round <= rounds; round++) runs.push(await read(engine, size))
+    })
+    const grown = await startEngine(folder)
     const served = []
     const ratios = []
     for (let round = 0; round <= rounds; round++) {
-      runs.push(await read(grown.engine, size))
       const ofSmall = await servedPerSecond(small.port, smallest)
       served.push(await servedPerSecond(grown.port, size))
       ratios.push((served.at(-1) ?? 0) / ofSmall)
     }
+    const { residentMb } = memoryMb(grown.process.pid)
+    await grown.stop()
     for (const each of [runs, served, ratios]) each.shift() // the first warms up
     found.push({
       items: size,
       fillSeconds: Math.round(fillSeconds * 10) / 10,
-      fileMb: Math.round(statSync(join(grown.folder, 'data.mdb')).size / 1e6),
+      fileMb: Math.round(statSync(join(folder, 'data.mdb')).size / 1e6),
       getsPerSecond: Math.round(median(runs.map((run) => run.perSecond))),
       cpuUsPerGet: Math.round(median(runs.map((run) => run.cpuUs)) * 100) / 100,
       servedPerSecond: Math.round(median(served)),
@@ -136,12 +152,11 @@ export async function items(): Promise<void> {
       ofSmallest: Math.round(median(ratios) * 1000) / 1000,
       p50Us: Math.round(median(runs.map((run) => run.p50Us)) * 10) / 10,
       p99Us: Math.round(median(runs.map((run) => run.p99Us)) * 10) / 10,
-      residentMb: Math.round(process.memoryUsage().rss / 1e6),
+      residentMb: Math.round(residentMb),
     })
     filled = size
   }
-  await remove(small)
-  await remove(grown)
+  await small.stop()
 
   console.log('\nGetItem by the number of items\n')
   printTable(found)
