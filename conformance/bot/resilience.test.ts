@@ -131,13 +131,14 @@ describe('the token API', () => {
     await ana.gets('Paired with Leo')
     leo.says('/status')
     const status = await leo.gets('until ')
-    world.clock.skip(24 * 3600 * 1000)
+    // The cloud that made the token goes by the time of day, the bot by a clock of its own.
+    const [, until = ''] = /until (\d{4}-\d\d-\d\dT[\d:.]+Z)/.exec(status.text) ?? []
+    world.clock.skip(Date.parse(until) - world.clock.now())
     leo.says('too late')
     await ana.gets('The token has expired')
     await leo.gets('The token has expired')
 
     expect(timesSeen(ana, 'too late')).toBe(0)
-    expect(status.text).toMatch(/until \d{4}-\d\d-\d\dT/)
   })
 })
 
