@@ -4,6 +4,7 @@ import { startEngine } from './engine.ts'
 import { dynalite, dynamodbLocal } from './peers.ts'
 import type { Result } from './raw-client.ts'
 import { keep, median, printTable, type Row } from './report.ts'
+import { engineStarts } from './startup.ts'
 
 /**
  * The question: how fast is the engine behind its own HTTP, against DynamoDB Local, dynalite and a bare node:http
@@ -154,6 +155,7 @@ async function supports(contender: Contender, requests: readonly string[]): Prom
 
 export async function dynamodb(): Promise<void> {
   const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
+  const starts = await engineStarts(rounds)
   const bare = await bareServer()
   const contenders = [await startEngine(), await dynalite(), await dynamodbLocal()]
   const idle = contenders.map((each) => memoryMb(each.process.pid))
@@ -220,6 +222,8 @@ export async function dynamodb(): Promise<void> {
   printTable(rows)
   console.log()
   printTable(memory)
-  keep('dynamodb', { concurrency, rounds, rows, memory })
+  console.log()
+  printTable(starts)
+  keep('dynamodb', { concurrency, rounds, rows, memory, starts })
   await Promise.all([bare, ...contenders].map((each) => each.stop()))
 }

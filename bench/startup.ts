@@ -48,6 +48,18 @@ function cloudlet(words: readonly string[], listens: 'cloud' | 'front'): () => P
   }
 }
 
+const tables = {
+  answers: 'ListTables, the engine alone',
+  request: awsRequest(dynamodbService, 'ListTables', {}),
+}
+
+/** The engine and its peers. */
+const engines = (): readonly Start[] => [
+  { ...tables, program: cloudlet(['dynamodb'], 'cloud') },
+  { ...tables, program: dynaliteProgram },
+  { ...tables, program: dynamodbLocalProgram },
+]
+
 /** The one list of what is started. */
 function starts(): readonly Start[] {
   const folder = temporaryFolder()
@@ -55,19 +67,13 @@ function starts(): readonly Start[] {
   const template = helloTemplateFile(folder)
   const pools = temporaryFolder()
   const app = ['--app', 'node --import tsx services/infra/app.ts', '--sources', 'services']
-  const tables = {
-    answers: 'ListTables, the engine alone',
-    request: awsRequest(dynamodbService, 'ListTables', {}),
-  }
   const users = {
     answers: 'ListUserPools',
     request: awsRequest(cognitoService, 'ListUserPools', { MaxResults: 1 }),
   }
   const hello = { answers: 'a hello function' }
   return [
-    { ...tables, program: cloudlet(['dynamodb'], 'cloud') },
-    { ...tables, program: dynaliteProgram },
-    { ...tables, program: dynamodbLocalProgram },
+    ...engines(),
     { ...users, program: cloudlet(['up'], 'cloud') },
     { ...users, program: () => cognitoLocalProgram(pools) },
     {
@@ -89,9 +95,9 @@ function starts(): readonly Start[] {
   ]
 }
 
-export async function startup(): Promise<void> {
-  const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
-  const all = starts().map((start) => ({ ...start, times: [] as number[], name: '' }))
+/** Starts each program once to warm up and then `rounds` times, turn about. */
+async function measured(starts: readonly Start[], rounds: number): Promise<Row[]> {
+  const all = starts.map((start) => ({ ...start, times: [] as number[], name: '' }))
   for (let round = 0; round <= rounds; round++) {
     for (const each of all) {
       const program = await each.program()
@@ -101,12 +107,20 @@ export async function startup(): Promise<void> {
       process.stdout.write('.')
     }
   }
-  const rows = all.map(({ answers, name, times }): Row => ({
+  return all.map(({ answers, name, times }): Row => ({
     'what answers': answers,
     contender: name,
     ms: Math.round(median(times)),
     range: range(times),
   }))
+}
+
+/** The starts of the engine and its peers alone. */
+export const engineStarts = (rounds: number): Promise<Row[]> => measured(engines(), rounds)
+
+export async function startup(): Promise<void> {
+  const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
+  const rows = await measured(starts(), rounds)
   console.log(`\n\nFrom the command to the first answer, ${rounds} interleaved starts, medians:\n`)
   printTable(rows)
   keep('startup', { rounds, rows })

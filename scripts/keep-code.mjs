@@ -1,10 +1,9 @@
 // keep-code.mjs FILE: keeps V8's code of the engine's bundle beside it, with all that a start and a first answer run.
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checksum, codeFile, compiled, run } from '../cloud/bin/compiled.mjs'
-import { readFileSync } from 'node:fs'
 
 const [file] = process.argv.slice(2)
 rmSync(codeFile(file), { force: true })

@@ -7,7 +7,7 @@ import { against, barGroups, cell, isCloudlet, numberIn, rowsOf, type View } fro
 
 export const dynamodb: View = {
   title: 'DynamoDB engine against its peers',
-  takes: '3 min',
+  takes: '4 min',
   charts: (run) => [
     {
       kind: 'bars',

@@ -1,4 +1,9 @@
-import { DeleteItemCommand, DescribeTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  DeleteItemCommand,
+  DescribeTableCommand,
+  PutItemCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refusal, startEngine, type TestEngine } from './engine.ts'
 
@@ -27,6 +32,29 @@ describe('DescribeTable', () => {
     )
 
     expect(table).toMatchObject({ ItemCount: 1, TableSizeBytes: 7 })
+  })
+
+  // "Understanding DynamoDB warm throughput": an on-demand table begins with these; "DynamoDB table classes".
+  it('tells the warm throughput and the table class', async () => {
+    await engine.table('classed', { TableClass: 'STANDARD_INFREQUENT_ACCESS' })
+    await engine.table('provisioned', {
+      BillingMode: 'PROVISIONED',
+      ProvisionedThroughput: { ReadCapacityUnits: 7, WriteCapacityUnits: 5 },
+    })
+    const described = async (TableName: string) =>
+      (await engine.client.send(new DescribeTableCommand({ TableName }))).Table
+
+    expect(await described('classed')).toMatchObject({
+      WarmThroughput: { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000, Status: 'ACTIVE' },
+      TableClassSummary: { TableClass: 'STANDARD_INFREQUENT_ACCESS' },
+    })
+    expect(await described('provisioned')).toMatchObject({
+      WarmThroughput: { ReadUnitsPerSecond: 7, WriteUnitsPerSecond: 5, Status: 'ACTIVE' },
+    })
+    await engine.client.send(
+      new UpdateTableCommand({ TableName: 'classed', TableClass: 'STANDARD' }),
+    )
+    expect((await described('classed'))?.TableClassSummary?.TableClass).toBe('STANDARD')
   })
 
   it('takes an ARN, and names a missing table', async () => {

@@ -153,6 +153,23 @@ describe('Query', () => {
     expect(page).toMatchObject({ Count: 1, ScannedCount: 3 })
   })
 
+  it('filters by legacy parameters', async () => {
+    const page = await engine.client.send(
+      new QueryCommand({
+        TableName: 'items',
+        KeyConditions: {
+          p: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: 'a' }] },
+          s: { ComparisonOperator: 'GT', AttributeValueList: [{ N: '0' }] },
+        },
+        QueryFilter: { w: { ComparisonOperator: 'BEGINS_WITH', AttributeValueList: [{ S: 'w' }] } },
+        Limit: 2,
+      }),
+    )
+
+    expect(page).toMatchObject({ Count: 2, ScannedCount: 2 })
+    expect(page.Items?.map((item) => item['s']?.N)).toEqual(['0.5', '2'])
+  })
+
   it('stops a page at 1 MB', async () => {
     for (let s = 0; s < 4; s++) {
       const item = { p: { S: 'big' }, s: { N: `${s}` }, t: { S: 'x'.repeat(350 * 1024) } }

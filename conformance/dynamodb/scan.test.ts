@@ -66,6 +66,23 @@ describe('Scan', () => {
     expect(page.Items?.map((item) => item['n']?.N).toSorted()).toEqual(['0', '1', '2'])
   })
 
+  it('filters by legacy parameters', async () => {
+    const page = await engine.client.send(
+      new ScanCommand({
+        TableName: 'items',
+        ScanFilter: {
+          n: { ComparisonOperator: 'LT', AttributeValueList: [{ N: '2' }] },
+          p: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: 'k7' }] },
+        },
+        ConditionalOperator: 'OR',
+        AttributesToGet: ['n'],
+      }),
+    )
+
+    expect(page).toMatchObject({ Count: 3, ScannedCount: count })
+    expect(page.Items?.map((item) => item['n']?.N).toSorted()).toEqual(['0', '1', '7'])
+  })
+
   it.each([
     [
       { Segment: 0 },

@@ -94,7 +94,7 @@ function readRanges(
     const from = at === start.range ? start.key : undefined
     const range = from === undefined ? whole : rest(plan, whole, from)
     const page: Page = readPage(reader, {
-      range: { ...range, reverse },
+      range: { from: range.from, to: range.to, reverse },
       limit: left,
       filter,
       fetch,
