@@ -11,6 +11,7 @@ import {
   CRASHED,
   INIT_FAILED,
   INVOKE,
+  LEAVING,
   LOGGED,
   offer,
   READY,
@@ -41,6 +42,11 @@ const MB = 1024 * 1024
 const SPARE_HEAP_MB = canWatchMemory ? 2048 : 0
 /** How long closing waits for a thread that is inside one long step of V8, which nothing interrupts. */
 const GONE_MS_MAX = 2_000
+/**
+ * How long closing lets a thread load its function. Node aborts the whole process when a thread is terminated in
+ * the midst of loading a module (`ToLocalChecked`, `try_catch.HasCaught()`); loading takes tens of milliseconds.
+ */
+const LOAD_MS_MAX = 1_000
 /** 128 + SIGKILL: what the runtime exits with when its buffers outgrow the function's memory. */
 const EXIT_KILLED = 137
 
@@ -108,6 +114,9 @@ export class ExecutionEnvironment {
     new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT),
   )
   readonly #log: EnvironmentLog
+  /** Its function is loaded, or never will be. */
+  readonly #loaded: Promise<void>
+  #endLoading = (): void => {}
   readonly #exited: Promise<void>
   readonly #calls: CloudCalls
   readonly #watched: Watched
@@ -160,6 +169,9 @@ export class ExecutionEnvironment {
     this.#worker.stderr.resume()
     port1.on('message', (message: Message) => this.#receive(message))
     this.#worker.on('error', (error) => this.#explain(error))
+    this.#loaded = new Promise((resolve) => {
+      this.#endLoading = resolve
+    })
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', (code) => {
         this.#exit(code)
@@ -171,6 +183,7 @@ export class ExecutionEnvironment {
       threadId: this.#worker.threadId,
       limitBytes: definition.memoryMb * MB,
       isBusy: () => this.state === 'starting' || this.#assigned.length > 0,
+      isLeaving: () => Atomics.load(this.#control, LEAVING) === 1,
       cpuMs: () => threadCpuMs(Atomics.load(this.#control, THREAD)),
       exceeded: () => this.#endUnexpectedly(EXIT_KILLED),
     }
@@ -220,16 +233,11 @@ export class ExecutionEnvironment {
     return taken
   }
 
-  /** Ends the thread, whatever it does. Resolves when it is gone and its log is written. */
+  /** Ends the thread, whatever it does, once it has loaded its function. Resolves when it is gone and its log is written. */
   async close(): Promise<void> {
+    if (this.state === 'starting') await within(LOAD_MS_MAX, this.#loaded)
     this.#end()
-    let cancel = (): void => {}
-    const patience = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, GONE_MS_MAX)
-      cancel = () => clearTimeout(timer)
-    })
-    await Promise.race([this.#exited, patience])
-    cancel()
+    await within(GONE_MS_MAX, this.#exited)
   }
 
   /** Answers all that was handed over with an error, for a cloud that stops. */
@@ -292,6 +300,7 @@ export class ExecutionEnvironment {
   #ready(initMs: number): void {
     if (this.state !== 'starting') return
     this.state = 'ready'
+    this.#endLoading()
     this.#initMs = initMs
     this.#cancelDeadline?.()
     this.#cancelDeadline = undefined
@@ -418,6 +427,7 @@ export class ExecutionEnvironment {
     this.#options.memoryWatch.remove(this.#watched)
     const wasStarting = this.state === 'starting'
     this.state = 'ended'
+    this.#endLoading()
     this.#cancelDeadline?.()
     this.#log.drain()
     void this.#worker.terminate()
@@ -426,4 +436,14 @@ export class ExecutionEnvironment {
     listener.ended(this, unstarted)
     if (wasStarting && this.#cause !== undefined) listener.initFailed(this, this.#cause)
   }
+}
+
+/** Waits for a promise, but no longer than this. */
+async function within(ms: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([promise, patience])
+  clearTimeout(timer)
 }

@@ -18,6 +18,7 @@ import {
   CRASHED,
   INIT_FAILED,
   INVOKE,
+  LEAVING,
   LOGGED,
   READY,
   RESULT,
@@ -94,6 +95,7 @@ process.on('unhandledRejection', (reason) =>
   crash(new UnhandledRejection(reason), EXIT_UNHANDLED_REJECTION),
 )
 process.on('beforeExit', () => invocations?.idle())
+process.on('exit', () => Atomics.store(control, LEAVING, 1))
 
 /** The function finds itself alone in a process, as on Lambda: no trace of the thread, nor of a way to end its host. */
 function hideThread(): void {
