@@ -51,11 +51,11 @@ export const OFFERED = 0
 export const STARTED = 1
 export const RECALLED = 2
 const STATES = 4
-/** One word more holds the number that the system knows the environment's thread by; 0 where it is not known. */
-export const THREAD = SLOTS
-/** Another holds 1 once the thread ends by itself. */
-export const LEAVING = SLOTS + 1
+/** Two words more: the number that the system knows the environment's thread by (0 where it is not known), … */
 export const CONTROL_WORDS = SLOTS + 2
+export const THREAD = CONTROL_WORDS - 2
+/** … and 1 once the thread ends by itself. */
+export const LEAVING = CONTROL_WORDS - 1
 /** Serial numbers stay below this, so that a word stays a positive Int32. */
 export const SERIALS = 2 ** 28
 
