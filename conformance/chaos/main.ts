@@ -1,3 +1,4 @@
+import { commandLine, misused } from '../command-line.ts'
 import { loadChaos } from '../faults/chaos.ts'
 import { killUnderOrders } from './kill-cargo.ts'
 import { killUnderSignUps } from './kill-cognito.ts'
@@ -52,7 +53,7 @@ function held(lines: readonly string[]): boolean {
   return lines.length === 0
 }
 
-/** The one list of trials: `npm run chaos -- cognito 10` runs one, with ten kills. */
+/** The one list of trials. */
 const trials: Readonly<Record<string, Trial>> = {
   cargo,
   cognito,
@@ -60,14 +61,19 @@ const trials: Readonly<Record<string, Trial>> = {
   load,
 }
 
-const words = process.argv.slice(2)
+const USAGE = `npm run chaos -- [trial …] [kills]
+
+Kills the cloud (kill -9) under work, starts it again and counts: what was acknowledged must be there, once.
+
+  ${Object.keys(trials).join(', ')}   one trial or several (all)
+  kills                            how often each is killed (20)
+`
+
+const { positionals: words } = commandLine(USAGE, { allowPositionals: true })
 const kills = Number(words.find((word) => /^\d+$/.test(word)) ?? 20)
 const wanted = words.filter((word) => !/^\d+$/.test(word))
 const unknown = wanted.filter((name) => trials[name] === undefined)
-if (unknown.length > 0) {
-  console.error(`No trial ${unknown.join(', ')}. There are: ${Object.keys(trials).join(', ')}.`)
-  process.exit(2)
-}
+if (unknown.length > 0) misused(`No trial ${unknown.join(', ')}.`, USAGE)
 let allHeld = true
 for (const [name, trial] of Object.entries(trials)) {
   if (wanted.length === 0 || wanted.includes(name)) allHeld = (await trial(kills)) && allHeld

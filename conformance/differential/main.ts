@@ -1,5 +1,6 @@
 import { createDynamoDB } from '../../cloud/src/stack/dynamodb.ts'
 import { dynamodbLocal } from '../../bench/peers.ts'
+import { commandLine } from '../command-line.ts'
 import { ask, type Answer } from './answers.ts'
 import { expressionScenes } from './corpus/expressions.ts'
 import { partiqlScene } from './corpus/partiql.ts'
@@ -9,10 +10,13 @@ import { valueScenes } from './corpus/values.ts'
 import { knownDifferences } from './known-differences.ts'
 import { request, type Case, type Scene } from './scene.ts'
 
-/*
- * `npm run differential`: the same requests to this engine and to Amazon's DynamoDB Local (installed under bench/peers
- * on the first run; needs Java 17). Fails on a difference that known-differences.ts does not explain.
- */
+const USAGE = `npm run differential
+
+The same requests to this engine and to Amazon's DynamoDB Local (installed under bench/peers on the first run; needs
+Java 17). Fails on a difference that known-differences.ts does not explain.
+`
+commandLine(USAGE, {})
+
 const scenes: readonly Scene[] = [
   ...expressionScenes,
   ...valueScenes,

@@ -1,19 +1,29 @@
-import { parseArgs } from 'node:util'
+import { commandLine, misused } from '../command-line.ts'
 import { fuzzSeed } from './fuzz.ts'
 
-/*
- *   npm run fuzz                       a minute of new seeds
- *   npm run fuzz -- --seconds 600      longer
- *   npm run fuzz -- --seed 17          one seed again
- *   npm run fuzz -- hostile            malformed requests over sockets
- */
-const { values, positionals } = parseArgs({
+const USAGE = `npm run fuzz -- [hostile] [options]
+
+Random commands to the engine and to a plain model of it, which must agree. With hostile: 100,000 malformed requests
+over sockets, none of which may be answered with a 500 or make memory grow.
+
+  --seconds N   for how long, each seed 2,000 commands (60)
+  --seed N      this seed alone, as a failure names it
+  --from N      seeds from this one on
+`
+
+const { values, positionals } = commandLine(USAGE, {
   options: { seconds: { type: 'string' }, seed: { type: 'string' }, from: { type: 'string' } },
   allowPositionals: true,
 })
+for (const [option, text] of Object.entries(values)) {
+  if (!/^\d+$/.test(text)) misused(`--${option} is a whole number, not ${text}.`, USAGE)
+}
 const commandsPerSeed = 2000
 
-if (positionals[0] === 'hostile') {
+if (positionals.length === 0) await compareSeeds()
+else if (positionals.length > 1 || positionals[0] !== 'hostile') {
+  misused(`There is hostile, no ${positionals.join(' ')}.`, USAGE)
+} else {
   const { hostileRun } = await import('./hostile.ts')
   const report = await hostileRun({
     seed: Number(values.seed ?? Date.now() % 1e6),
@@ -21,7 +31,7 @@ if (positionals[0] === 'hostile') {
   })
   console.log(report.text)
   process.exitCode = report.problems.length > 0 ? 1 : 0
-} else await compareSeeds()
+}
 
 async function compareSeeds(): Promise<void> {
   const startedMs = Date.now()

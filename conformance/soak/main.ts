@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { liveView, measure, runLoad, writeRun, type Measured } from '@cloudlet/loadtest'
+import { commandLine, misused } from '../command-line.ts'
 import { startProcess, type RunningCloud } from '../chaos/running-cloud.ts'
 import { targetOf } from '../load/target-of.ts'
 import { memoryOf, watchMemory, type MemorySample } from './process-memory.ts'
@@ -25,20 +25,18 @@ const MINUTES_MAX = 50
 const SURE_MINUTES = 10
 const PROGRESS_EVERY_S = 15
 
-const { values } = parseArgs({
+const { values } = commandLine(USAGE, {
   options: {
     minutes: { type: 'string', default: '30' },
     share: { type: 'string', default: '0.6' },
     out: { type: 'string', default: join('.cloudlet', 'soak') },
-    help: { type: 'boolean', default: false },
   },
 })
 
 function numberUpTo(option: string, text: string, most: number): number {
   const value = Number(text)
   if (value > 0 && value <= most) return value
-  console.error(`--${option} is a number above 0, at most ${most}.\n\n${USAGE}`)
-  process.exit(2)
+  return misused(`--${option} is a number above 0, at most ${most}.`, USAGE)
 }
 
 type Soaked = {
@@ -106,7 +104,6 @@ Growth over the second half: ${trend.growthMb.toFixed(1)} MB (95 %: ${low.toFixe
 }
 
 async function main(): Promise<void> {
-  if (values.help) return console.log(USAGE)
   const minutes = numberUpTo('minutes', values.minutes, MINUTES_MAX)
   const share = numberUpTo('share', values.share, 1)
   const folder = mkdtempSync(join(tmpdir(), 'cloudlet-soak-'))
