@@ -1,4 +1,4 @@
-import { commandLine, misused } from '../command-line.ts'
+import { commandLine, misused } from '../../scripts/command-line.ts'
 import { loadChaos } from '../faults/chaos.ts'
 import { killUnderOrders } from './kill-cargo.ts'
 import { killUnderSignUps } from './kill-cognito.ts'

@@ -1,6 +1,6 @@
 import { createDynamoDB } from '../../cloud/src/stack/dynamodb.ts'
 import { dynamodbLocal } from '../../bench/peers.ts'
-import { commandLine } from '../command-line.ts'
+import { commandLine } from '../../scripts/command-line.ts'
 import { ask, type Answer } from './answers.ts'
 import { expressionScenes } from './corpus/expressions.ts'
 import { partiqlScene } from './corpus/partiql.ts'

@@ -1,4 +1,4 @@
-import { commandLine, misused } from '../command-line.ts'
+import { commandLine, misused } from '../../scripts/command-line.ts'
 import { fuzzSeed } from './fuzz.ts'
 
 const USAGE = `npm run fuzz -- [hostile] [options]

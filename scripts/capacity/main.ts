@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { commandLine, misused } from '../command-line.ts'
 import { conflictShare } from './conflicts.ts'
 import { billOf, peakOf, today, totalOf, usesOf, type Demand } from './model.ts'
 
@@ -24,36 +24,22 @@ const STEPS: readonly (readonly [name: string, times: number])[] = [
   ['ten thousand times', 10_000],
 ]
 
-const options = {
-  'orders-per-day': { type: 'string' },
-  'peak-hour-share': { type: 'string' },
-  dashboards: { type: 'string' },
-  couriers: { type: 'string' },
-  products: { type: 'string' },
-  'figure-shards': { type: 'string', default: '1' },
-  help: { type: 'boolean', default: false },
-} as const
-
-/** The words of the command line; ends with what is wrong with them, and the usage. */
-function parsed() {
-  try {
-    return parseArgs({ options }).values
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
-    return process.exit(2)
-  }
-}
-
-const values = parsed()
+const { values } = commandLine(USAGE, {
+  options: {
+    'orders-per-day': { type: 'string' },
+    'peak-hour-share': { type: 'string' },
+    dashboards: { type: 'string' },
+    couriers: { type: 'string' },
+    products: { type: 'string' },
+    'figure-shards': { type: 'string', default: '1' },
+  },
+})
 
 function numberOf(option: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise
   const value = Number(text)
-  if (!(value > 0)) {
-    console.error(`--${option} must be a number above 0, not ${JSON.stringify(text)}.`)
-    process.exit(2)
-  }
-  return value
+  if (value > 0) return value
+  return misused(`--${option} must be a number above 0, not ${JSON.stringify(text)}.`, USAGE)
 }
 
 const significant = (value: number): string =>
@@ -75,7 +61,6 @@ function print(rows: readonly (readonly string[])[]): void {
 }
 
 function main(): void {
-  if (values.help) return void process.stdout.write(USAGE)
   const shards = numberOf('figure-shards', values['figure-shards'], 1)
   const base: Demand = {
     ...today,

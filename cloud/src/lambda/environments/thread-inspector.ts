@@ -8,7 +8,7 @@ import { Session } from 'node:inspector'
  * a segmentation fault (WorkerManager::SetAutoAttach goes over a table that the ended thread is taken out of). A
  * thread that starts later is attached to alone.
  */
-export class ThreadInspector {
+class ThreadInspector {
   readonly #inspector = new Session()
   readonly #sessions = new Map<number, string>()
   readonly #questions = new Map<string, Map<number, Answered>>()

@@ -1,7 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 
-/** A command line and its `--help`. */
-export type CommandLine<T extends ParseArgsConfig> = ReturnType<typeof parseArgs<T>>
+type CommandLine<T extends ParseArgsConfig> = ReturnType<typeof parseArgs<T>>
 
 /** The words of the command line. Ends the process with the usage for `--help`, and for words that are wrong. */
 export function commandLine<T extends ParseArgsConfig>(usage: string, config: T): CommandLine<T> {
