@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import type { Environment, HttpHandler, HttpRequest, HttpResponse } from '../kernel/index.ts'
 import type { Guard } from './guard.ts'
+import { readInPlace } from './http1/accepted-socket.ts'
 import { Connection, type ConnectionHost } from './http1/connection.ts'
 import { HeldSockets } from './http1/held-sockets.ts'
 import { inflateBody } from './inflate-body.ts'
@@ -11,7 +12,6 @@ import {
   lingerMs,
   requestTimeoutMs,
   sweepMs,
-  unsentBytesMax,
 } from './limits.ts'
 
 type ServeHttpOptions = {
@@ -48,14 +48,18 @@ export type HttpServer = {
  */
 export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> {
   const connections = new Set<Connection>()
-  const state = { closing: false }
+  const state = { closing: false, allClosed: (): void => undefined }
   const host = connectionHost(options, state)
   const server = createServer(
-    { allowHalfOpen: true, noDelay: true, highWaterMark: unsentBytesMax },
-    (socket) => {
+    { noDelay: true, pauseOnConnect: true },
+    (accepted) => {
+      const socket = readInPlace(accepted, (chunk) => connection.take(chunk))
       const connection = new Connection(socket, host)
       connections.add(connection)
-      socket.on('close', () => connections.delete(connection))
+      socket.on('close', () => {
+        connections.delete(connection)
+        if (connections.size === 0) state.allClosed()
+      })
     },
   )
   await listening(server, options)
@@ -65,7 +69,8 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> 
     close() {
       state.closing = true
       stopSweeping()
-      return closed(server, connections, options.environment)
+      const allClosed = new Promise<void>((resolve) => (state.allClosed = resolve))
+      return closed(server, connections, allClosed, options.environment)
     },
   }
 }
@@ -210,21 +215,21 @@ function listenError(error: NodeJS.ErrnoException, options: ServeHttpOptions): E
   return new Error(`Cannot listen on port ${port} on ${host}: ${error.message}`, cause)
 }
 
-function closed(
+/** @param allClosed settles when the last connection has ended */
+async function closed(
   server: Server,
   connections: ReadonlySet<Connection>,
+  allClosed: Promise<void>,
   { clock }: Environment,
 ): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(drainMs, () => {
-      for (const connection of connections) connection.destroy()
-    })
-    server.close(() => {
-      cancel()
-      resolve()
-    })
-    for (const connection of connections) {
-      if (connection.phase === 'idle' || connection.phase === 'closing') connection.destroy()
-    }
+  const cancel = clock.after(drainMs, () => {
+    for (const connection of connections) connection.destroy()
   })
+  const notListening = new Promise<void>((resolve) => server.close(() => resolve()))
+  for (const connection of connections) {
+    if (connection.phase === 'idle' || connection.phase === 'closing') connection.destroy()
+  }
+  await notListening
+  if (connections.size > 0) await allClosed
+  cancel()
 }

@@ -35,7 +35,7 @@ type Waiting = {
 
 /**
  * One connection: reads requests one after the other, answers each before it reads the next. A state machine fed
- * by the socket's `data`; node:http does the same with more machinery than a server of small JSON calls needs
+ * with what the socket reads; node:http does the same with more machinery than a server of small JSON calls needs
  * (an answered 1 KB call costs about half of node:http's time).
  */
 export class Connection {
@@ -58,7 +58,6 @@ export class Connection {
     this.socket = socket
     this.host = host
     this.remoteAddress = socket.remoteAddress ?? '127.0.0.1'
-    socket.on('data', (chunk) => this.take(chunk))
     socket.on('end', () => this.finish())
     socket.on('error', () => socket.destroy())
   }
@@ -77,7 +76,8 @@ export class Connection {
     this.socket.destroy()
   }
 
-  private take(chunk: Buffer): void {
+  /** What has come from the client. */
+  take(chunk: Buffer): void {
     switch (this.phase) {
       case 'closing':
         return
