@@ -119,6 +119,16 @@ describe('changes', () => {
     expect(kept).toEqual(Array.from(kept, (_, n) => 201 - kept.length + n))
   })
 
+  it('know a key that is asked for again, if not too many others were asked for since', () => {
+    const changes = new Changes()
+    expect(changes.isAskedAgain(k('a'))).toBe(false)
+    expect(changes.isAskedAgain(k('b'))).toBe(false)
+    expect(changes.isAskedAgain(k('a'))).toBe(true)
+    const others = Array.from({ length: 400_000 }, (_, n) => changes.isAskedAgain(k(`item-${n}`)))
+    expect(others.filter((each) => each).length).toBeLessThan(4_000)
+    expect(changes.isAskedAgain(k('b'))).toBe(false)
+  })
+
   it('let go of what was only seen when it is too much, never in the middle of a transaction', () => {
     const changes = new Changes()
     const generation = changes.generation(1)
@@ -126,19 +136,19 @@ describe('changes', () => {
       changes.see(k(key), k(`<${value}>`), 1, 1 + value.length)
     }
     see('counters', '7')
-    see('large', 'x'.repeat(600))
     expect(peek(changes, 'counters')).toBe('7')
-    expect(peek(changes, 'large')).toBeUndefined()
 
     changes.begin()
     note(changes, generation, { counters: '8' })
-    for (let n = 0; n < 500; n++) see(`k${n}`, 'y'.repeat(500))
+    const many = Array.from({ length: 1_100 }, (_, n) => `k${n}`)
+    for (const key of many) see(key, 'y'.repeat(4_000))
+    expect(peek(changes, 'k1000')).toBe('y'.repeat(4_000))
+    expect(peek(changes, 'k1099')).toBeUndefined()
     changes.rollBack(generation)
     expect(peek(changes, 'counters')).toBe('7')
-    changes.commit()
+    see('last', '9')
+    expect(many.filter((key) => peek(changes, key) !== undefined)).toEqual([])
     expect(peek(changes, 'counters')).toBeUndefined()
-    expect(peek(changes, 'k0')).toBeUndefined()
-    see('counters', '9')
-    expect(peek(changes, 'counters')).toBe('9')
+    expect(peek(changes, 'last')).toBe('9')
   })
 })

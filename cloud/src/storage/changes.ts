@@ -27,8 +27,8 @@ export type ChangesOptions = {
  * What was written lately, in memory: the generations that LMDB does not hold yet, and for a while those that it does,
  * since what was just written is often read, or written again, soon after.
  *
- * Kept besides is what transactions read without changing it, when it is small: the counters of a table, which every write
- * looks at.
+ * Kept besides is what LMDB was asked for again and again: what is read more than once in a while, and what transactions
+ * read when it is small, such as the counters of a table, which every write looks at.
  */
 export class Changes {
   private readonly keptBytesMax: number
@@ -39,6 +39,8 @@ export class Changes {
   private readonly free = Array.from({ length: generationsMax }, (_, at) => generationsMax - 1 - at)
   private readonly spare: Image[] = []
   private readonly seen = new Image()
+  /** Of keys that were asked for lately, by their hashes: the rest of the hash. */
+  private readonly asked = new Uint16Array(askedSlots)
   /** Of each change that is in no record: where it lies, and where the one before it of the same key did. */
   private undo: number[] = []
   /** Where in `undo` the transaction begins. */
@@ -104,9 +106,6 @@ export class Changes {
   /** What was noted lies in a record and stays. */
   commit(): void {
     this.undo.length = 0
-    if (this.seen.used <= seenBytesMax) return
-    this.places.forget([seenNumber])
-    this.seen.startOver(0)
   }
 
   /** Forgets what was noted and lies in no record. */
@@ -114,9 +113,22 @@ export class Changes {
     this.takeBack(generation, 0)
   }
 
-  /** Keeps a value that a transaction has read from LMDB. */
+  /** Whether this was asked of a key a while ago, too: it is then worth keeping what is read for it. */
+  isAskedAgain(key: Buffer): boolean {
+    const hash = this.places.hash(key)
+    const slot = hash & (askedSlots - 1)
+    const mark = 1 + (hash >>> askedSlotBits)
+    if (this.asked[slot] === mark) return true
+    this.asked[slot] = mark
+    return false
+  }
+
+  /** Keeps a value that was read from LMDB. */
   see(key: Buffer, bytes: Buffer, at: number, end: number): void {
-    if (end - at > seenValueMax || this.seen.used > seenBytesMax) return
+    if (this.seen.used > seenBytesMax) {
+      if (this.undo.length > 0) return // of which some may have to be given back
+      this.forgetSeen()
+    }
     this.places.set(key, seenNumber, this.seen.note(key, bytes.subarray(at, end)))
   }
 
@@ -164,6 +176,11 @@ export class Changes {
     this.undo.length = from
   }
 
+  private forgetSeen(): void {
+    this.places.forget([seenNumber])
+    this.seen.startOver(0)
+  }
+
   /** Forgets the oldest of the generations that LMDB holds, several at once, because a pass through all keys does it. */
   private forgetSome(bytes: number): void {
     let left = bytes
@@ -191,6 +208,7 @@ const share = 3 / 4
 const spareBytesMax = 4 * 1024 * 1024
 const seenNumber = 31
 const keptBytesUsual = 16 * 1024 * 1024
-/** A table's counters take 40 bytes, and 16 more for each of its indexes. */
-const seenValueMax = 512
-const seenBytesMax = 64 * 1024
+const seenBytesMax = 4 * 1024 * 1024
+/** As many keys that are asked for in turn are known again; of 26 bits of a hash, a slot and its mark take all. */
+const askedSlotBits = 16
+const askedSlots = 2 ** askedSlotBits

@@ -122,9 +122,11 @@ class JournaledMap implements OrderedMap {
   peek<T>(key: Buffer, look: Look<T>): T | undefined {
     const found = this.changes.peek(key, look)
     if (found !== undefined) return found ?? undefined
-    if (!this.isCommitting) return this.database.peek(key, look)
+    const { isCommitting } = this
+    if (!isCommitting && !this.changes.isAskedAgain(key)) return this.database.peek(key, look)
+    const keptMax = isCommitting ? keptInCommitMax : keptOfReadsMax
     return this.database.peek(key, (bytes, at, end) => {
-      this.changes.see(key, bytes, at, end)
+      if (end - at <= keptMax) this.changes.see(key, bytes, at, end)
       return look(bytes, at, end)
     })
   }
@@ -323,6 +325,10 @@ const gatherMaxUsual = 700
 const gatherBytesMax = 8 * 1024 * 1024
 /** What one commit writes to the journal, more or less: its last transaction may be larger. */
 const notedBytesMax = 2 * 1024 * 1024
+/** What transactions read they mostly change; a table's counters take 40 bytes, and 16 more for each of its indexes. */
+const keptInCommitMax = 512
+/** Of a larger value, most of the time goes into the value itself. */
+const keptOfReadsMax = 4 * 1024
 /** How long LMDB's file stays behind. */
 const behindMs = 1_000
 

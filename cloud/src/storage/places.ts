@@ -35,6 +35,12 @@ export class Places {
     return this.lastSlot
   }
 
+  /** Of a key: 26 bits, never 0. */
+  hash(key: Buffer): number {
+    this.find(key)
+    return this.lastHash
+  }
+
   imageAt(slot: number): number {
     return (this.marks[slot] ?? 0) & imageMax
   }

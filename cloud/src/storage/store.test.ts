@@ -98,6 +98,29 @@ describe.each(implementations)('the store contract: %s', (_name, open) => {
     await store.close()
   })
 
+  it('shows a value that is read again and again as it is after each change', async () => {
+    const store = open()
+    const read = (): (string | undefined)[] =>
+      Array.from({ length: 3 }, () => store.reader.get(k('hot'))?.toString('latin1'))
+    for (let n = 0; n < 8; n++) {
+      await store.write((writer) => writer.put(k('hot'), k(`value ${n}`)))
+      // More than is kept of what was just written: it is read from the file.
+      for (let other = 0; other < 5; other++) {
+        await store.write((writer) => writer.put(k(`other ${other}`), Buffer.alloc(5_000_000)))
+      }
+      expect(read()).toEqual(Array.from({ length: 3 }, () => `value ${n}`))
+      const failed = store.write((writer) => {
+        writer.put(k('hot'), k('not kept'))
+        throw new Error('taken back')
+      })
+      await expect(failed).rejects.toThrow('taken back')
+      expect(read()).toEqual(Array.from({ length: 3 }, () => `value ${n}`))
+      await store.write((writer) => writer.remove(k('hot')))
+      expect(read()).toEqual([undefined, undefined, undefined])
+    }
+    await store.close()
+  })
+
   it('keeps keys in order of their unsigned bytes', async () => {
     const store = open()
 

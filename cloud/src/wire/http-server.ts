@@ -50,18 +50,15 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> 
   const connections = new Set<Connection>()
   const state = { closing: false, allClosed: (): void => undefined }
   const host = connectionHost(options, state)
-  const server = createServer(
-    { noDelay: true, pauseOnConnect: true },
-    (accepted) => {
-      const socket = readInPlace(accepted, (chunk) => connection.take(chunk))
-      const connection = new Connection(socket, host)
-      connections.add(connection)
-      socket.on('close', () => {
-        connections.delete(connection)
-        if (connections.size === 0) state.allClosed()
-      })
-    },
-  )
+  const server = createServer({ noDelay: true, pauseOnConnect: true }, (accepted) => {
+    const socket = readInPlace(accepted, (chunk) => connection.take(chunk))
+    const connection = new Connection(socket, host)
+    connections.add(connection)
+    socket.on('close', () => {
+      connections.delete(connection)
+      if (connections.size === 0) state.allClosed()
+    })
+  })
   await listening(server, options)
   const stopSweeping = sweep(connections, options.environment)
   return {
