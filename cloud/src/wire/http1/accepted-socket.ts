@@ -1,6 +1,9 @@
 import { Socket, type OnReadOpts, type SocketConstructorOpts } from 'node:net'
 import { unsentBytesMax } from '../limits.ts'
 
+/** The types know `onread` only of sockets that are to be connected. */
+type Options = SocketConstructorOpts & { readonly handle: unknown; readonly onread: OnReadOpts }
+
 /**
  * An accepted connection whose bytes are read into memory that is there, the same for all. A server's own sockets make a
  * buffer of 64 KB for each read and hand it through a stream: a tenth of a GetItem. Node has `onread` against that, but
@@ -22,7 +25,7 @@ export function readInPlace(accepted: Socket, take: (chunk: Buffer) => void): So
     },
   }
   const writable = { allowHalfOpen: true, writableHighWaterMark: unsentBytesMax }
-  const options: SocketConstructorOpts = { ...writable, ...{ handle, onread } }
+  const options: Options = { ...writable, handle, onread }
   return new Socket(options)
 }
 
