@@ -46,7 +46,7 @@ describe.runIf(mappedMb() !== undefined).each(['process', 'flush'] as const)(
       const store = await filled(durability)
       const beforeMb = mappedMb() ?? 0
 
-      passSeconds(5)
+      passSeconds(15)
 
       expect(beforeMb - (mappedMb() ?? 0)).toBeGreaterThan(40)
       expect(store.reader.get(keyOf(7))).toEqual(Buffer.alloc(valueBytes, 7))
@@ -71,7 +71,7 @@ describe.runIf(mappedMb() !== undefined).each(['process', 'flush'] as const)(
     it('can be closed while it is given back', async () => {
       const store = await filled(durability)
 
-      passSeconds(5)
+      passSeconds(15)
       await store.close()
 
       const again = openLmdbStore(folder, { durability })

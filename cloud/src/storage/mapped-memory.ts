@@ -53,7 +53,10 @@ export function watchMappedMemory(uses: () => number, release: () => void): () =
 const mappedMbMax = 24
 /** A second with fewer uses is quiet: background work looks into the store each second, too. */
 const fewUses = 200
-/** A shorter pause is part of the work: all that is read after it would have to be mapped again. */
-const quietSeconds = 3
+/**
+ * A shorter pause is part of the work: all that is read after it would have to be mapped again. (After pauses of 4 s, with 3
+ * here, reading once in ten million items was a tenth slower.)
+ */
+const quietSeconds = 10
 /** Opening LMDB anew leaves some 0.2 MB of its own behind each time: under lasting work that must stay rare. */
 const patienceSeconds = 120
