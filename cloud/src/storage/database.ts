@@ -62,7 +62,8 @@ export class Database {
   }
 
   /**
-   * Writes changes in one transaction, on another thread: until the promise settles, reads see what was there before.
+   * Writes changes in one transaction, on another thread: until the promise settles, reads see what was there before; then
+   * they see the changes, as lmdb leaves its read transaction before it resolves.
    *
    * @throws Error when nothing was written
    */
