@@ -325,7 +325,10 @@ describe('serveHttp', () => {
     const answer = fetch(`http://127.0.0.1:${server.port}/x`)
     await started
 
-    const closing = server.close()
+    let isClosed = false
+    const closing = Promise.all([server.close(), server.close()]).then(() => (isClosed = true))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isClosed).toBe(false)
     finish()
 
     expect(await (await answer).text()).toBe('GET /x ')

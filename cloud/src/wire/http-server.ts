@@ -48,16 +48,13 @@ export type HttpServer = {
  */
 export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> {
   const connections = new Set<Connection>()
-  const state = { closing: false, allClosed: (): void => undefined }
+  const state = { closing: false }
   const host = connectionHost(options, state)
   const server = createServer({ noDelay: true, pauseOnConnect: true }, (accepted) => {
     const socket = readInPlace(accepted, (chunk) => connection.take(chunk))
     const connection = new Connection(socket, host)
     connections.add(connection)
-    socket.on('close', () => {
-      connections.delete(connection)
-      if (connections.size === 0) state.allClosed()
-    })
+    socket.on('close', () => connections.delete(connection))
   })
   await listening(server, options)
   const stopSweeping = sweep(connections, options.environment)
@@ -66,8 +63,7 @@ export async function serveHttp(options: ServeHttpOptions): Promise<HttpServer> 
     close() {
       state.closing = true
       stopSweeping()
-      const allClosed = new Promise<void>((resolve) => (state.allClosed = resolve))
-      return closed(server, connections, allClosed, options.environment)
+      return closed(server, connections, options.environment)
     },
   }
 }
@@ -212,21 +208,19 @@ function listenError(error: NodeJS.ErrnoException, options: ServeHttpOptions): E
   return new Error(`Cannot listen on port ${port} on ${host}: ${error.message}`, cause)
 }
 
-/** @param allClosed settles when the last connection has ended */
 async function closed(
   server: Server,
   connections: ReadonlySet<Connection>,
-  allClosed: Promise<void>,
   { clock }: Environment,
 ): Promise<void> {
   const cancel = clock.after(drainMs, () => {
     for (const connection of connections) connection.destroy()
   })
-  const notListening = new Promise<void>((resolve) => server.close(() => resolve()))
+  const listened = new Promise<void>((resolve) => server.close(() => resolve()))
+  const gone = Array.from(connections, (connection) => connection.gone())
   for (const connection of connections) {
     if (connection.phase === 'idle' || connection.phase === 'closing') connection.destroy()
   }
-  await notListening
-  if (connections.size > 0) await allClosed
+  await Promise.all([listened, ...gone])
   cancel()
 }

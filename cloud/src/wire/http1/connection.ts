@@ -76,6 +76,11 @@ export class Connection {
     this.socket.destroy()
   }
 
+  /** Settles when the connection is closed, which it is not yet. */
+  gone(): Promise<void> {
+    return new Promise((resolve) => this.socket.once('close', () => resolve()))
+  }
+
   /** What has come from the client. */
   take(chunk: Buffer): void {
     switch (this.phase) {
